@@ -1,0 +1,1 @@
+"""The room that thinks: pure rules without I/O, await, clock or Discord."""

@@ -1,0 +1,192 @@
+"""The gates between a task's states, as checklists that show their figures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bench.baselines import BaselineKind, BaselineScore
+from bench.stats.agreement import FEWEST_ITEMS as FEWEST_FOR_AGREEMENT
+from bench.stats.agreement import Agreement
+from bench.stats.concentration import Concentration, Concern
+from bench.stats.power import smallest_detectable_gap
+
+FEWEST_ITEMS = 20
+ENOUGH_ITEMS = 50
+PILOT_VOTERS = 5
+OBJECTIONS = 2
+"""So many members who do not say right are too many for an undecided item."""
+
+LEAST_SETTLED = 0.80
+LEAST_AGREEMENT = 0.6
+MOST_WITHOUT_SKILL = 0.5
+"""The part of the range of scores that an entry without skill must surely stay below."""
+
+
+class Verdict(StrEnum):
+    """How a line of a checklist stands."""
+
+    MET = "met"
+    NOTE = "note"
+    UNMET = "unmet"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of a checklist: what is asked, how it stands, and the figure behind it."""
+
+    name: str
+    verdict: Verdict
+    figure: str
+
+
+def launch_checklist(
+    *,
+    counted_items: int,
+    approvals: int,
+    quorum: int,
+    curator_approved: bool,
+    gold_score: float,
+    empty_score: float,
+) -> tuple[Check, ...]:
+    """What a task needs before it opens, line by line; one line that is not met keeps the gate closed.
+
+    `approvals` counts members other than the author; a curator's approval stands for all of them. `gold_score` and
+    `empty_score` are the metric's scores, 0 to 1, of the gold answered with itself and of empty outputs.
+    """
+    return (
+        _approval(approvals, quorum, curator_approved=curator_approved),
+        _number_of_items(counted_items),
+        _expected_score("The gold answered with itself scores 100%", gold_score, 1.0),
+        _expected_score("Empty outputs score 0%", empty_score, 0.0),
+        _detectable_gap(counted_items),
+    )
+
+
+def pilot_checklist(
+    *,
+    voters: int,
+    objected: int,
+    settled: int,
+    counted_items: int,
+    agreement: Agreement,
+    baselines: Sequence[BaselineScore],
+    concentration: Concentration,
+) -> tuple[Check, ...]:
+    """What the votes and the baselines say of a pilot, to stand after `launch_checklist`.
+
+    `voters` are the members who voted on any item, `objected` the counted items that are not decided and have at least
+    two objections, `settled` those of `counted_items` that are settled. The limits are judgement, built on simulations
+    of crowds and of authors.
+    """
+    return (
+        _pilot_voters(voters),
+        _objected(objected),
+        _settled(settled, counted_items),
+        _agreement(agreement),
+        *_baselines(baselines),
+        _authors(concentration),
+        _gap_of_settled(settled, concentration),
+    )
+
+
+def is_open(checks: Iterable[Check]) -> bool:
+    """Whether a gate with these lines lets the task through."""
+    return all(check.verdict is not Verdict.UNMET for check in checks)
+
+
+def _approval(approvals: int, quorum: int, *, curator_approved: bool) -> Check:
+    met = curator_approved or approvals >= quorum
+    figure = "a curator approved" if curator_approved else f"{approvals} of {quorum} members approved"
+    return Check("The community approves", Verdict.MET if met else Verdict.UNMET, figure)
+
+
+def _number_of_items(items: int) -> Check:
+    name = f"At least {FEWEST_ITEMS} items count"
+    if items < FEWEST_ITEMS:
+        return Check(name, Verdict.UNMET, f"{items}, so {FEWEST_ITEMS - items} more are needed")
+    if items < ENOUGH_ITEMS:
+        return Check(name, Verdict.NOTE, f"{items}; from {ENOUGH_ITEMS} on, ranks begin to separate")
+    return Check(name, Verdict.MET, str(items))
+
+
+def _expected_score(name: str, found: float, expected: float) -> Check:
+    return Check(name, Verdict.MET if found == expected else Verdict.UNMET, _percent(found, expected))
+
+
+def _percent(found: float, expected: float) -> str:
+    """One decimal, or as many as it takes to see that the figure is not the expected one."""
+    decimals = next((n for n in range(1, 7) if f"{found:.{n}%}" != f"{expected:.{n}%}"), 1)
+    return f"{expected:.0%}" if found == expected else f"{found:.{decimals}%}"
+
+
+def _detectable_gap(items: int) -> Check:
+    points = smallest_detectable_gap(items) * 100
+    figure = f"about {points:.0f} points with {items} items; two systems that are closer cannot be told apart"
+    return Check("The smallest gap that shows", Verdict.NOTE, figure)
+
+
+def _pilot_voters(voters: int) -> Check:
+    verdict = Verdict.MET if voters >= PILOT_VOTERS else Verdict.UNMET
+    return Check(f"At least {PILOT_VOTERS} members vote", verdict, f"{voters} so far")
+
+
+def _objected(items: int) -> Check:
+    name = f"No undecided item has {OBJECTIONS} objections"
+    if not items:
+        return Check(name, Verdict.MET, "none")
+    return Check(name, Verdict.UNMET, f"{_items(items)} to discuss, to reword or to take out")
+
+
+def _settled(settled: int, items: int) -> Check:
+    verdict = Verdict.MET if items and settled >= LEAST_SETTLED * items else Verdict.UNMET
+    # Rounded down, so that no share below the limit reads as if it met it.
+    figure = f"{settled} of {items} ({int(100 * settled / items)}%)" if items else "no items"
+    return Check(f"At least {LEAST_SETTLED:.0%} of the items are settled", verdict, figure)
+
+
+def _agreement(found: Agreement) -> Check:
+    name = f"Voters agree beyond chance (AC1 of {LEAST_AGREEMENT} or more)"
+    if found.raw is None or found.ac1 is None:
+        figure = f"shown from {FEWEST_FOR_AGREEMENT} items with two votes on; {found.items} now"
+        return Check(name, Verdict.NOTE, figure)
+    verdict = Verdict.MET if found.ac1 >= LEAST_AGREEMENT else Verdict.UNMET
+    # Four digits where two would round to the limit: .599 is not .60.
+    shown = (
+        f"{found.ac1:.2f}"
+        if (round(found.ac1, 2) >= LEAST_AGREEMENT) == (verdict is Verdict.MET)
+        else f"{found.ac1:.4f}"
+    )
+    return Check(name, verdict, f"{shown}; they agree {found.raw:.0%} of the time")
+
+
+def _baselines(scores: Sequence[BaselineScore]) -> tuple[Check, ...]:
+    gold = [one for one in scores if one.kind is BaselineKind.GOLD]
+    trivial = [one for one in scores if one.kind is not BaselineKind.GOLD]
+    gold_line = "As an entry, the gold itself scores 100%"
+    trivial_line = f"Entries without skill stay surely below {MOST_WITHOUT_SKILL:.0%}"
+    if not gold or not trivial:
+        unknown = "not scored yet"
+        return Check(gold_line, Verdict.UNMET, unknown), Check(trivial_line, Verdict.UNMET, unknown)
+    best = max(trivial, key=lambda one: (one.interval.high, one.score))
+    verdict = Verdict.MET if best.interval.high < MOST_WITHOUT_SKILL else Verdict.UNMET
+    figure = f"{best.kind.system}: {best.score:.0%} (up to {best.interval.high:.1%})"
+    return _expected_score(gold_line, gold[0].score, 1.0), Check(trivial_line, verdict, figure)
+
+
+def _authors(found: Concentration) -> Check:
+    verdicts = {Concern.NONE: Verdict.MET, Concern.STOP: Verdict.UNMET}
+    return Check("The gold is many people's", verdicts.get(found.concern, Verdict.NOTE), found.sentence)
+
+
+def _gap_of_settled(settled: int, found: Concentration) -> Check:
+    name = "The smallest gap that shows on settled items"
+    worth = int(settled / found.design_effect)
+    if worth < 1:
+        return Check(name, Verdict.NOTE, "no item is settled yet")
+    likened = f", worth {worth} because few wrote them" if worth < settled else ""
+    figure = f"about {smallest_detectable_gap(worth) * 100:.0f} points with {_items(settled)}{likened}"
+    return Check(name, Verdict.NOTE, figure)
+
+
+def _items(number: int) -> str:
+    return "1 item" if number == 1 else f"{number} items"

@@ -1,0 +1,299 @@
+"""The values that the rooms hand to each other: frozen, named in the field's terms, with times in aware UTC."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+Tags = tuple[tuple[str, str], ...]
+
+
+class TaskState(StrEnum):
+    """The life of a task; each step forward has a gate."""
+
+    PROPOSED = "proposed"
+    PILOT = "pilot"
+    OPEN = "open"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+class SubmissionState(StrEnum):
+    """The life of a submission. Only queued and scored ones count against the day's attempts."""
+
+    QUEUED = "queued"
+    SCORED = "scored"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class VoteValue(StrEnum):
+    """What a member says of an item's gold, or of a suggested answer."""
+
+    RIGHT = "right"
+    AMBIGUOUS = "ambiguous"
+    WRONG = "wrong"
+
+
+class ItemState(StrEnum):
+    """What the votes have made of an item. All but the open state are decisions, and the first one stands."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    AMBIGUOUS = "ambiguous"
+    WRONG = "wrong"
+    DISPUTED = "disputed"
+
+
+class BallotKind(StrEnum):
+    """What is asked: whether the accepted answers of an item are right, or whether one more is to be accepted."""
+
+    GOLD = "gold"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The member who acts, as the interaction described them at this very moment."""
+
+    guild_id: int
+    user_id: int
+    name: str
+    role_ids: frozenset[int] = frozenset()
+    manages_guild: bool = False
+    joined_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of a task. `answers` are the accepted ones; they stay out of every representation.
+
+    A `contested` item was ruled ambiguous, wrong or disputed: it does not count, and is scored beside those that do.
+    """
+
+    id: str
+    prompt: str
+    answers: tuple[str, ...] = field(repr=False)
+    tags: Tags = ()
+    practice: bool = False
+    author: str | None = None
+    contested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """The agreed items of a task at one version, in the order of the task."""
+
+    items: tuple[Item, ...]
+    version: int = 1
+
+    @property
+    def counted(self) -> tuple[Item, ...]:
+        """The items that a score counts: all but the practice ones and the contested ones."""
+        return tuple(item for item in self.items if not item.practice and not item.contested)
+
+    @property
+    def practice(self) -> tuple[Item, ...]:
+        """The public items, whose answers anyone may see."""
+        return tuple(item for item in self.items if item.practice)
+
+    @property
+    def contested(self) -> tuple[Item, ...]:
+        """The items on which the community does not agree; a practice item is none of them."""
+        return tuple(item for item in self.items if item.contested and not item.practice)
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What one system answered, by item id; the text is exactly what stands in the file. None is an explicit blank."""
+
+    by_id: dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A 95% confidence interval of a score; `effective_items` is the n of the Wilson interval that fits its spread."""
+
+    low: float
+    high: float
+    effective_items: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How a submission meets the items: how many of them it answered, and which ids are missing or unknown."""
+
+    answered: int
+    items: int
+    missing_ids: tuple[str, ...] = ()
+    unknown_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """A score with all that makes it checkable.
+
+    `score_on_all` counts the contested items too, and is None where there are none.
+    `statistics` is the packed array of per-item sufficient statistics (items x k, see `bench.scoring.pack`), in the
+    order of the gold's counted items. `practice` is (right, items) on the public items, or None where there are none.
+    """
+
+    signature: str
+    gold_version: int
+    score: float
+    interval: Interval
+    coverage: Coverage
+    statistics: bytes = field(repr=False)
+    practice: tuple[float, int] | None = None
+    score_on_all: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuildSettings:
+    """What `/setup` decided for one guild. `forum_id` is a forum or, where the guild has none, a text channel."""
+
+    guild_id: int
+    forum_id: int
+    board_channel_id: int
+    curator_role_id: int | None = None
+    quorum: int = 2
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A benchmark task. `signature` is its metric's canonical line; with `gold_is_open`, reviewers are ranked too."""
+
+    guild_id: int
+    id: int
+    title: str
+    statement: str
+    language: str
+    licence: str
+    signature: str
+    state: TaskState
+    author_id: int
+    gold_version: int
+    items: int
+    practice_items: int
+    attempts_per_day: int
+    created_at: datetime
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    thread_id: int | None = None
+    gold_is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A question put to the voters about one item at one revision of its text.
+
+    `id` is that of the interaction that opened it. `proposed_answer` is what an ANSWER ballot is about. `sentence` says
+    the decision; `decided_version` is the gold version that took it in, None until then. `is_public` ballots also stand
+    in the task's thread, without any answer.
+    """
+
+    guild_id: int
+    id: int
+    task_id: int
+    item_id: str
+    revision: int
+    kind: BallotKind
+    state: ItemState
+    opened_by: int
+    opened_at: datetime
+    proposed_answer: str | None = field(default=None, repr=False)
+    reason: str = ""
+    is_public: bool = False
+    decided_at: datetime | None = None
+    sentence: str | None = None
+    decided_version: int | None = None
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one member said to a ballot; None for a skipped one, which is kept so that it is not dealt again.
+
+    `correct` is there for hidden checks only: votes on items that were settled before.
+    """
+
+    guild_id: int
+    ballot_id: int
+    user_id: int
+    value: VoteValue | None
+    at: datetime
+    changed_at: datetime | None = None
+    is_check: bool = False
+    correct: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file of outputs sent by a member for a system.
+
+    `sha256` is of the bytes as they arrived. With `partial`, items without a row count as wrong instead of refusing
+    the file. `refusal` is the text that says why a refused file was refused, or what of ours failed.
+    """
+
+    guild_id: int
+    id: int
+    task_id: int
+    user_id: int
+    user_name: str
+    system: str
+    note: str
+    filename: str
+    size: int
+    sha256: str
+    state: SubmissionState
+    received_at: datetime
+    partial: bool = False
+    withdrawn_at: datetime | None = None
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a standing: the best submission of a (person, system). `score_on_all` counts contested items too."""
+
+    submission_id: int
+    user_id: int
+    user_name: str
+    system: str
+    score: float
+    interval: Interval
+    answered: int
+    items: int
+    attempts: int
+    received_at: datetime
+    score_on_all: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankedEntry:
+    """An entry with the ranks that the evidence allows: `rank` orders the list, `rank_low`-`rank_high` is the claim."""
+
+    entry: Entry
+    rank: int
+    rank_low: int
+    rank_high: int
+
+    @property
+    def may_be_best(self) -> bool:
+        """Whether no other entry is significantly better."""
+        return self.rank_low == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """The leaderboard at one gold version; below 20 items no rank is claimed. Who has seen the gold is `unranked`."""
+
+    guild_id: int
+    task_id: int
+    gold_version: int
+    signature: str
+    items: int
+    ranked: tuple[RankedEntry, ...]
+    claims_ranks: bool = True
+    unranked: tuple[Entry, ...] = ()
+    contested: int = 0

@@ -1,0 +1,1 @@
+"""The statistics behind a board: one pure function for each rule, with its paper."""

@@ -1,0 +1,45 @@
+"""From what the ballots decided to the gold that follows. Light: no numpy."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from bench.model import Ballot, BallotKind, Gold, Item, ItemState
+
+CONTESTED_STATES = frozenset({ItemState.AMBIGUOUS, ItemState.WRONG, ItemState.DISPUTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one ballot decided about an item; `answer` is the proposed one of an ANSWER ballot."""
+
+    item_id: str
+    kind: BallotKind
+    state: ItemState
+    answer: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, ballot: Ballot) -> "Verdict":
+        """The verdict of a decided ballot."""
+        return cls(ballot.item_id, ballot.kind, ballot.state, ballot.proposed_answer)
+
+
+def applied(gold: Gold, verdicts: Iterable[Verdict]) -> tuple[Item, ...]:
+    """The items after the verdicts, in order: the same tuple where they change nothing.
+
+    An item ruled ambiguous, wrong or disputed is contested and no longer counts; one that settles counts again. A
+    proposed answer that settles joins the accepted ones. Items that are not in the gold are passed over.
+    """
+    by_item: defaultdict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        by_item[verdict.item_id].append(verdict)
+    return tuple(_after(item, by_item.get(item.id, ())) for item in gold.items)
+
+
+def _after(item: Item, verdicts: Iterable[Verdict]) -> Item:
+    for verdict in verdicts:
+        if verdict.kind is BallotKind.GOLD:
+            item = replace(item, contested=verdict.state in CONTESTED_STATES)
+        elif verdict.state is ItemState.SETTLED and verdict.answer and verdict.answer not in item.answers:
+            item = replace(item, answers=(*item.answers, verdict.answer))
+    return item
