@@ -1,0 +1,1 @@
+"""The room that remembers: every statement and every migration."""

@@ -1,0 +1,273 @@
+"""The gold of a task in its versions. Each version keeps only what it changed; every version can be read for ever."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+
+from bench.errors import BadInput, NotFound
+from bench.model import Gold, Item
+from storage.columns import ItemRole
+from storage.rows import value_of
+from storage.schema import gold_answer, gold_version, item, task
+from storage.standings import WORDS, Standing, difference, rows_at, standing_of, standings_at, words_of
+from storage.tasks import lock_task, search_key
+
+
+@dataclass(frozen=True, slots=True)
+class GoldVersion:
+    """A version with its reason and how many items came, went, and stayed but say something else or count otherwise."""
+
+    number: int
+    at: datetime
+    actor_id: int
+    reason: str
+    added: int
+    removed: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedItem:
+    """An item that differs between two versions; None on the side where it is not in the gold."""
+
+    item_id: str
+    before: Item | None
+    after: Item | None
+
+
+def publish_gold(
+    connection: Connection,
+    guild_id: int,
+    task_id: int,
+    items: Sequence[Item],
+    actor_id: int,
+    reason: str,
+    at: datetime,
+) -> Gold:
+    """Make these items the task's gold, in this order, as its next version; items that it had and are not here go out.
+
+    The task's own figures (version, items that count, practice items) follow. New words have the actor for their
+    author; a practice item is never contested. Where nothing differs no version is made, and the latest is given.
+    Raises NotFound without the task, and BadInput when an id comes twice or nothing is counted.
+    """
+    lock_task(connection, guild_id, task_id)
+    items = _checked(items)
+    latest = _latest_version(connection, guild_id, task_id)
+    before = standings_at(connection, guild_id, task_id, latest) if latest else {}
+    changes = difference(before, items)
+    if latest and not changes:
+        return Gold(items, latest)
+    version = latest + 1
+    key = {"guild_id": guild_id, "task_id": task_id}
+    about = {"version": version, "actor_id": actor_id, "reason": reason, "at": at}
+    connection.execute(insert(gold_version).values(**key, **about))
+    reworded = [now for now in changes if _is_reworded(before.get(now.item.id), now)]
+    if reworded:
+        words = {**key, "author_id": actor_id}
+        connection.execute(insert(item), [{**words, **_item_row(now)} for now in reworded])
+    connection.execute(insert(gold_answer), [{**key, "version": version, **_answer_row(now)} for now in changes])
+    gold = Gold(items, version)
+    figures = {"gold_version": version, "items": len(gold.counted), "practice_items": len(gold.practice)}
+    connection.execute(update(task).where(task.c.guild_id == guild_id, task.c.id == task_id).values(**figures))
+    return gold
+
+
+def get_gold(connection: Connection, guild_id: int, task_id: int, version: int | None = None) -> Gold:
+    """The gold at a version, or the latest, in the order of the task; NotFound where there is none."""
+    found = _existing_version(connection, guild_id, task_id, version)
+    standing = standings_at(connection, guild_id, task_id, found).values()
+    inside = sorted((now for now in standing if now.is_in), key=lambda now: now.position)
+    return Gold(tuple(now.item for now in inside), found)
+
+
+def list_item_ids(connection: Connection, guild_id: int, task_id: int, version: int | None = None) -> tuple[str, ...]:
+    """The ids of all items of a version, practice ones too, in the order of the task. Reads no answers."""
+    now = rows_at(guild_id, task_id, _existing_version(connection, guild_id, task_id, version))
+    chosen = select(now.c.item_id).where(now.c.age == 1, now.c.role != ItemRole.OUT).order_by(now.c.position)
+    return tuple(connection.execute(chosen).scalars())
+
+
+def count_contested(connection: Connection, guild_id: int, task_id: int, version: int) -> int:
+    """How many items were ruled out of the score at this version."""
+    now = rows_at(guild_id, task_id, version)
+    chosen = select(func.count()).select_from(now).where(now.c.age == 1, now.c.role == ItemRole.CONTESTED)
+    return connection.execute(chosen).scalar_one()
+
+
+def list_samples(connection: Connection, guild_id: int, task_id: int, count: int) -> tuple[str, ...]:
+    """The prompts of the first counted items of the latest version. Reads no answers."""
+    now = rows_at(guild_id, task_id, _existing_version(connection, guild_id, task_id, None))
+    chosen = (
+        select(item.c.prompt)
+        .join(now, words_of(now))
+        .where(now.c.age == 1, now.c.role == ItemRole.COUNTED)
+        .order_by(now.c.position)
+        .limit(count)
+    )
+    return tuple(connection.execute(chosen).scalars())
+
+
+def find_prompts(
+    connection: Connection, guild_id: int, task_id: int, text: str, limit: int = 25
+) -> tuple[tuple[str, str], ...]:
+    """The first items of the latest version whose id or prompt contains the text, in any case, as (id, prompt).
+
+    Reads no answers, but every prompt up to the last that it finds.
+    """
+    now = rows_at(guild_id, task_id, _existing_version(connection, guild_id, task_id, None))
+    chosen = (
+        select(now.c.item_id, item.c.prompt)
+        .join(item, words_of(now))
+        .where(now.c.age == 1, now.c.role != ItemRole.OUT)
+        .order_by(now.c.position)
+    )
+    wanted = search_key(text.strip())
+    rows = ((row.item_id, row.prompt) for row in connection.execute(chosen))
+    return tuple(islice((row for row in rows if any(wanted in search_key(words) for words in row)), limit))
+
+
+def get_item(
+    connection: Connection,
+    guild_id: int,
+    task_id: int,
+    item_id: str,
+    version: int | None = None,
+    *,
+    revision: int | None = None,
+) -> tuple[Item, int]:
+    """An item of a version, or of the latest, with the revision of its words; NotFound where it is not in the gold.
+
+    With a `revision`, the item as it last was in these words, though it may have others by now, or be out.
+    """
+    chosen = (
+        select(gold_answer, *WORDS)
+        .join(item, words_of(gold_answer))
+        .where(*_of_task(guild_id, task_id), gold_answer.c.item_id == item_id)
+        .order_by(gold_answer.c.version.desc())
+        .limit(1)
+    )
+    if version is not None:
+        chosen = chosen.where(gold_answer.c.version <= _existing_version(connection, guild_id, task_id, version))
+    if revision is not None:
+        chosen = chosen.where(gold_answer.c.revision == revision, gold_answer.c.role != ItemRole.OUT)
+    row = connection.execute(chosen).mappings().first()
+    if row is None or row["role"] is ItemRole.OUT:
+        raise NotFound("There is no such item in this server.")
+    return standing_of(row).item, row["revision"]
+
+
+def list_versions(connection: Connection, guild_id: int, task_id: int, limit: int = 1000) -> tuple[GoldVersion, ...]:
+    """The versions of the gold, newest first. Gives no answers."""
+    old = [
+        func.lag(column, type_=column.type)
+        .over(partition_by=gold_answer.c.item_id, order_by=gold_answer.c.version)
+        .label(f"old_{name}")
+        for name, column in JUDGED.items()
+    ]
+    now = select(gold_answer.c.version, *JUDGED.values(), *old)
+    rows = now.where(*_of_task(guild_id, task_id)).subquery()
+    was_out = func.coalesce(rows.c.old_role, ItemRole.OUT) == ItemRole.OUT
+    is_out = rows.c.role == ItemRole.OUT
+    differs = or_(*(rows.c[name] != rows.c[f"old_{name}"] for name in JUDGED))
+    chosen = (
+        select(
+            gold_version.c.version.label("number"),
+            *(gold_version.c[name] for name in ("at", "actor_id", "reason")),
+            func.count().filter(was_out & ~is_out).label("added"),
+            func.count().filter(~was_out & is_out).label("removed"),
+            func.count().filter(~was_out & ~is_out & differs).label("changed"),
+        )
+        .join(rows, rows.c.version == gold_version.c.version)
+        .where(gold_version.c.guild_id == guild_id, gold_version.c.task_id == task_id)
+        .group_by(*gold_version.c)
+        .order_by(gold_version.c.version.desc())
+        .limit(limit)
+    )
+    return tuple(value_of(GoldVersion, row) for row in connection.execute(chosen).mappings())
+
+
+def changes_between(
+    connection: Connection, guild_id: int, task_id: int, version: int, *, since: int | None = None
+) -> tuple[ChangedItem, ...]:
+    """The items that differ between a version and an earlier one, or the one before it, in the order of the task.
+
+    Reads those items only; before the first version (`since` 0) there were none. A mere change of place is none.
+    """
+    _existing_version(connection, guild_id, task_id, version)
+    since = version - 1 if since is None else since
+    touched = select(gold_answer.c.item_id).where(
+        *_of_task(guild_id, task_id), gold_answer.c.version > since, gold_answer.c.version <= version
+    )
+    before, after = (standings_at(connection, guild_id, task_id, at, touched) for at in (since, version))
+    changes = [
+        ChangedItem(now.item.id, _inside(before.get(now.item.id)), _inside(now))
+        for now in sorted(after.values(), key=lambda now: now.position)
+    ]
+    return tuple(change for change in changes if change.before != change.after)
+
+
+JUDGED = {name: gold_answer.c[name] for name in ("role", "revision", "answers")}
+
+
+def _of_task(guild_id: int, task_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (gold_answer.c.guild_id == guild_id, gold_answer.c.task_id == task_id)
+
+
+def _inside(standing: Standing | None) -> Item | None:
+    return standing.item if standing is not None and standing.is_in else None
+
+
+def _is_reworded(was: Standing | None, now: Standing) -> bool:
+    return was is None or was.revision != now.revision
+
+
+def _checked(items: Sequence[Item]) -> tuple[Item, ...]:
+    if len({one.id for one in items}) != len(items):
+        raise BadInput("The gold has an item's id twice; expected each id once. Rename or remove one of the two.")
+    checked = tuple(replace(one, contested=False) if one.practice else one for one in items)
+    if not Gold(checked).counted:
+        raise BadInput(
+            "The gold has no item that counts; expected at least one that is neither for practice nor contested."
+        )
+    return checked
+
+
+def _item_row(now: Standing) -> dict[str, Any]:
+    question = now.item
+    return {
+        "item_id": question.id,
+        "revision": now.revision,
+        "prompt": question.prompt,
+        "tags": question.tags,
+        "author": question.author,
+    }
+
+
+def _answer_row(now: Standing) -> dict[str, Any]:
+    return {
+        "item_id": now.item.id,
+        "revision": now.revision,
+        "position": now.position,
+        "answers": now.item.answers,
+        "role": now.role,
+    }
+
+
+def _latest_version(connection: Connection, guild_id: int, task_id: int) -> int:
+    chosen = select(func.max(gold_version.c.version)).where(
+        gold_version.c.guild_id == guild_id, gold_version.c.task_id == task_id
+    )
+    return connection.execute(chosen).scalar_one() or 0
+
+
+def _existing_version(connection: Connection, guild_id: int, task_id: int, version: int | None) -> int:
+    latest = _latest_version(connection, guild_id, task_id)
+    if version is None and latest:
+        return latest
+    if version is None or not 1 <= version <= latest:
+        raise NotFound("There is no such gold in this server.")
+    return version
