@@ -1,0 +1,212 @@
+import logging
+import math
+from datetime import UTC, datetime
+from io import BytesIO
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+from PIL import Image
+
+from bench.model import Entry, Interval, RankedEntry, Standings
+from charts import style
+from charts.board import BARS, compose, draw_board
+from charts.page import Page
+
+HOSTILE = (
+    "深度求索-7b",
+    "مرحبا بالعالم",
+    "🚀 rocket 👩‍🔬 😀",
+    "$\\frac{$",
+    "x" * 5_000,
+    "W" * 40,
+    "Z" + "\u0338\u0322\u0321\u031b\u0347\u0308" * 30,
+    "over\u202eturned\nname\x00",
+    "\ud800 half a pair",
+    "",
+    "नमस्ते ไทย עברית",
+    "%s {} <b>`*_~|",
+)
+
+
+def interval(score: float, items: int) -> Interval:
+    """Wilson's interval, so that the pictures look like real ones."""
+    z, n = 1.96, max(items, 1)
+    centre = (score + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(score * (1 - score) / n + z * z / (4 * n * n))
+    return Interval(max(0.0, centre - half), min(1.0, centre + half), n)
+
+
+def standings_of(
+    names: tuple[str, ...], scores: tuple[float, ...], *, items: int = 40, claims_ranks: bool = True, best: int = 2
+) -> Standings:
+    ranked = tuple(
+        RankedEntry(
+            Entry(n, n, f"member {n}", name, score, interval(score, items), items, items, 1, datetime.now(UTC)),
+            rank=n + 1,
+            rank_low=1 if n < best else 3,
+            rank_high=max(len(names), 3),
+        )
+        for n, (name, score) in enumerate(zip(names, scores, strict=True))
+    )
+    return Standings(1, 2, 1, "exact_match", items, ranked, claims_ranks)
+
+
+def full_board(entries: int, *, claims_ranks: bool = True) -> Standings:
+    names = tuple(f"system-{n}-of-a-very-long-family-{'instruct' * 3}" for n in range(entries))
+    scores = tuple(1 - n / max(entries - 1, 1) for n in range(entries))
+    return standings_of(names, scores, items=40 if claims_ranks else 12, claims_ranks=claims_ranks)
+
+
+def texts_of(page: Page) -> list[str]:
+    return [artist.get_text() for artist in page.axes.get_children() if isinstance(artist, Text) and artist.get_text()]
+
+
+def boxes_of(page: Page) -> list[tuple[str, Bbox]]:
+    page.png()
+    shown = [artist for artist in page.axes.get_children() if isinstance(artist, Text) and artist.get_text()]
+    return [(artist.get_text(), artist.get_window_extent()) for artist in shown]
+
+
+@pytest.mark.parametrize("entries", [0, 1, 2, 5, 12, 25, 40])
+def test_the_picture_is_an_opaque_png_as_wide_as_every_other(entries: int) -> None:
+    picture = Image.open(BytesIO(draw_board(full_board(entries), "Spanish slang")))
+    picture.load()
+    assert picture.format == "PNG"
+    assert picture.width == 1_000
+    assert picture.height <= 2_200
+    assert picture.convert("RGBA").getchannel("A").getextrema() == (255, 255)
+
+
+@pytest.mark.parametrize("entries", [0, 1, 25])
+def test_the_ground_is_that_of_discord(entries: int) -> None:
+    picture = Image.open(BytesIO(draw_board(full_board(entries), "Spanish slang"))).convert("RGB")
+    wanted = [int(style.GROUND[start : start + 2], 16) for start in (1, 3, 5)]
+    for corner in ((0, 0), (picture.width - 1, picture.height - 1)):
+        pixel = picture.getpixel(corner)
+        assert isinstance(pixel, tuple)
+        assert max(abs(a - b) for a, b in zip(pixel, wanted, strict=True)) <= 1
+
+
+def test_equal_standings_give_equal_bytes_and_others_do_not() -> None:
+    first = draw_board(full_board(5), "Spanish slang")
+    assert first == draw_board(full_board(5), "Spanish slang")
+    assert first != draw_board(full_board(5), "Spanish slang 2")
+    assert Image.open(BytesIO(first)).info == {}
+
+
+@pytest.mark.parametrize("entries", [1, 2, 5, 12, 25, 40])
+def test_no_text_overlaps_another_or_leaves_the_picture(entries: int) -> None:
+    page = compose(full_board(entries), "A benchmark whose title is long enough to need a second line, and then more")
+    boxes = boxes_of(page)
+    width, height = page.figure.canvas.get_width_height()
+    for (one, box), (other, second) in combinations(boxes, 2):
+        assert not box.overlaps(second) or box.y0 >= second.y1 - 2 or second.y0 >= box.y1 - 2, (one, other)
+    for text, box in boxes:
+        assert box.x0 >= 0, text
+        assert box.x1 <= width, text
+        assert box.y0 >= 0, text
+        assert box.y1 <= height, text
+
+
+def test_names_that_no_font_can_measure_exactly_stay_in_their_rows() -> None:
+    boxes = boxes_of(compose(standings_of(HOSTILE, tuple(0.5 for _ in HOSTILE)), HOSTILE[2] * 20))
+    for (one, box), (other, second) in combinations(boxes, 2):
+        assert not (box.x0 < second.x1 and second.x0 < box.x1 and abs(box.y0 - second.y0) < 4), (one, other)
+
+
+def test_every_row_tells_its_rank_range_name_score_and_interval() -> None:
+    board = standings_of(("atlas-7b", "tiny-1b", "literal"), (0.815, 0.41, 0.0), best=1)
+    texts = texts_of(compose(board, "Spanish slang"))
+    for expected in (
+        "1\N{EN DASH}3",
+        "3",
+        "atlas-7b",
+        "tiny-1b",
+        "81.5%",
+        "41.0%",
+        "0.0%",
+        "67\N{EN DASH}91",
+        "40 items",
+    ):
+        assert any(expected in text for text in texts), expected
+
+
+def test_the_best_group_is_told_by_a_star_and_by_words() -> None:
+    texts = texts_of(compose(full_board(5), "Spanish slang"))
+    assert texts.count("★") == 3, "one in the legend, one for each of the two"
+    assert any("may be the best" in text for text in texts)
+
+
+def test_below_twenty_items_no_rank_is_claimed() -> None:
+    texts = texts_of(compose(full_board(5, claims_ranks=False), "Spanish slang"))
+    assert "Fewer than 20 items: no ranks are claimed" in texts
+    assert "★" not in texts
+    assert not {"1\N{EN DASH}5", "3\N{EN DASH}5"} & set(texts)
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    texts = texts_of(compose(full_board(40), "Spanish slang"))
+    assert f"and {40 - BARS} more" in texts
+    assert sum(text.endswith("%") and "." in text for text in texts) == BARS
+
+
+def test_two_systems_of_one_name_are_told_apart_by_their_people() -> None:
+    texts = texts_of(compose(standings_of(("same", "same", "other"), (0.9, 0.8, 0.7)), "Ties"))
+    assert {"same (member 0)", "same (member 1)", "other"} <= set(texts)
+
+
+def test_an_empty_board_says_so() -> None:
+    assert "No entries yet" in texts_of(compose(full_board(0), "Spanish slang"))
+
+
+@pytest.mark.filterwarnings("error")
+def test_hostile_names_bring_no_warning_no_log_and_no_maths(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING)
+    for name in HOSTILE:
+        draw_board(standings_of((name,), (0.5,)), name)
+    assert not caplog.records
+    texts = texts_of(compose(standings_of(("$\\frac{$",), (0.5,)), "$x$"))
+    assert {"$\\frac{$", "$x$"} <= set(texts)
+
+
+@pytest.mark.filterwarnings("error")
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=60), st.text(max_size=60), st.floats(0, 1))
+def test_any_text_and_any_score_can_be_drawn(name: str, title: str, score: float) -> None:
+    assert draw_board(standings_of((name,), (score,)), title).startswith(b"\x89PNG")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    dark, light = sorted((luminance(first), luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("ground", [style.GROUND, style.BAND])
+@pytest.mark.parametrize("colour", style.MEANINGFUL)
+def test_what_has_to_be_seen_stands_out_from_its_ground(colour: str, ground: str) -> None:
+    texts = {style.TEXT, style.QUIET_TEXT, style.BEST, style.CAUTION}
+    assert contrast(colour, ground) >= (4.5 if colour in texts else 3)
+
+
+def test_the_whiskers_stand_out_from_their_casing() -> None:
+    assert contrast(style.WHISKER, style.CASING) >= 4.5
+
+
+def test_no_colour_is_used_that_is_not_in_the_style() -> None:
+    page = compose(full_board(25), "Spanish slang")
+    known = {*style.MEANINGFUL, style.GROUND, style.BAND, style.GRID, style.CASING}
+    texts = [artist for artist in page.axes.get_children() if isinstance(artist, Text) and artist.get_text()]
+    assert {artist.get_color() for artist in texts} <= known
+    assert {line.get_color() for line in page.axes.get_lines()} <= known
+    assert all(float(artist.get_fontsize()) >= 9 for artist in texts), "9 pixels on a phone are the least that is read"
