@@ -1,0 +1,75 @@
+"""The services put together: each gets what it needs passed in, and the job loop runs while they are open."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from services.ballots import PUBLISH_KIND
+from services.clock import Clock, utc_now
+from services.gold import GoldVotes
+from services.gold_records import GoldRecords
+from services.guilds import Guilds
+from services.posts import Posts
+from services.recounts import Recounts
+from services.runner import JobHandler, Runner, running
+from services.scoring import JOB_KIND, ScoringJobs, give_up
+from services.standings import StandingsOfTasks
+from services.submissions import Submissions
+from services.tasks import Tasks
+from services.versions import Versions, leave_for_later
+from services.workers import WorkerLimits, open_workers
+from storage import jobs
+from storage.database import Database
+
+SETTLE_FOR = timedelta(minutes=1)
+LEASE_BEYOND_LIMIT = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every use case of the bot."""
+
+    guilds: Guilds
+    tasks: Tasks
+    submissions: Submissions
+    gold: GoldVotes
+    records: GoldRecords
+    recounts: Recounts
+    standings: StandingsOfTasks
+    posts: Posts
+
+
+@asynccontextmanager
+async def open_services(
+    database: Database, limits: WorkerLimits, clock: Clock = utc_now, settle_for: timedelta = SETTLE_FOR
+) -> AsyncIterator[Services]:
+    """Start the workers and the job loop; on the way out let running jobs end and give back the rest.
+
+    `settle_for` is how long decisions on gold gather before they become one version.
+    """
+    if database.is_exclusive:
+        await database.write(lambda connection: jobs.release_jobs(connection, None))
+    async with open_workers(limits) as workers:
+        posts = Posts(database, clock)
+        # One job more than there are workers is read while they work; it may have to wait for one of them to end.
+        lease = 2 * timedelta(seconds=limits.job_seconds) + LEASE_BEYOND_LIMIT
+        runner = Runner(database, clock, slots=limits.workers + 1, lease=lease)
+        standings = StandingsOfTasks(database, workers)
+        scoring = ScoringJobs(database, workers, posts, clock)
+        versions = Versions(database, workers, posts, clock)
+        handlers = {
+            JOB_KIND: JobHandler(scoring.perform, give_up),
+            PUBLISH_KIND: JobHandler(versions.perform, leave_for_later),
+        }
+        async with running(runner, handlers):
+            yield Services(
+                Guilds(database, posts, clock),
+                Tasks(database, workers, posts, clock),
+                Submissions(database, standings, posts, runner, clock),
+                GoldVotes(database, posts, runner, clock, settle_for),
+                GoldRecords(database, standings),
+                Recounts(database, posts, runner, clock, settle_for),
+                standings,
+                posts,
+            )

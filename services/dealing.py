@@ -1,0 +1,69 @@
+"""Which ballot comes next for a member, found inside the transaction that also opens it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bench.dealing import Candidate, deal
+from bench.model import Actor, Ballot, ItemState, Task, VoteValue
+from bench.stats.consensus import posterior_of
+from services.ballots import gold_ballot
+from services.gold_values import Deal
+from storage import ballots, gold, votes
+from storage.database import Connection
+from storage.votes import Tally
+
+
+def next_deal(
+    connection: Connection, actor: Actor, task: Task, ballot_id: int, now: datetime, draw: float
+) -> Deal | None:
+    """Deal the ballot that this member's vote helps most, opened under `ballot_id` if it is the first on its item.
+
+    Answers that others proposed come first: each is a ballot that waits for votes already.
+    """
+    tallies = votes.list_tallies(connection, task.guild_id, task.id)
+    waiting = _waiting_answer(connection, actor, task, tallies)
+    if waiting is not None:
+        return deal_of(connection, task, waiting, tallies)
+    dealt = votes.list_dealt(connection, task.guild_id, task.id, actor.user_id)
+    author = {task.author_id, actor.user_id} == {actor.user_id}
+    candidates = [] if author else [_candidate(tally) for tally in tallies]
+    item_id = deal(candidates, actor.user_id, dealt, draw)
+    if item_id is None:
+        return None
+    known = next(tally for tally in tallies if tally.item_id == item_id)
+    if known.state is not ItemState.OPEN and known.ballot_id is not None:
+        ballot = ballots.get_ballot(connection, task.guild_id, known.ballot_id)
+    else:
+        ballot = gold_ballot(connection, task, item_id, actor, ballot_id, now)
+    return deal_of(connection, task, ballot, tallies)
+
+
+def deal_of(connection: Connection, task: Task, ballot: Ballot, tallies: Collection[Tally] | None = None) -> Deal:
+    """A ballot with all that its voter must see."""
+    if tallies is None:
+        tallies = votes.list_tallies(connection, task.guild_id, task.id)
+    item, _ = gold.get_item(connection, task.guild_id, task.id, ballot.item_id)
+    decided = sum(tally.state is not ItemState.OPEN for tally in tallies)
+    return Deal(task, ballot, item.prompt, item.answers, item.tags, decided, len(tallies))
+
+
+def _candidate(tally: Tally) -> Candidate:
+    posterior = posterior_of(tally.right, tally.ambiguous, tally.wrong)
+    return Candidate(
+        tally.item_id,
+        tally.state,
+        tally.author_id,
+        votes=tally.right + tally.ambiguous + tally.wrong,
+        contest=posterior.contest,
+        is_suspect=tally.suspected_answer is not None,
+        known=VoteValue.RIGHT if tally.state is ItemState.SETTLED else None,
+    )
+
+
+def _waiting_answer(connection: Connection, actor: Actor, task: Task, tallies: Collection[Tally]) -> Ballot | None:
+    """The longest waiting ballot on a proposed answer that the member has not answered and did not propose."""
+    if actor.user_id == task.author_id or not any(tally.has_open_answer_ballot for tally in tallies):
+        return None
+    answered = votes.list_answered(connection, task.guild_id, task.id, actor.user_id)
+    open_ones = ballots.list_open_answers(connection, task.guild_id, task.id)
+    return next((one for one in open_ones if one.id not in answered and one.opened_by != actor.user_id), None)

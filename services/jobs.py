@@ -1,0 +1,131 @@
+"""What runs inside a worker process: values in, values out, no database, no Discord, no clock.
+
+The bot's own process never imports this module: here are numpy, pandas and matplotlib. What is a person's to mend comes
+back as a `Refusal` value; an exception means that something of ours failed.
+"""
+
+from collections import Counter
+
+from bench.buckets import bucket_count, pack_outputs, unpack_outputs
+from bench.contested import with_score_on_all
+from bench.errors import BadFile, BadInput
+from bench.language.specification import parse_signature, parse_specification
+from bench.metrics.registry import build_metric
+from bench.model import Entry, Gold, Scorecard, Standings, Task
+from bench.parsing.gold import read_gold
+from bench.parsing.outputs import read_outputs
+from bench.rescoring import plan_rescoring, rescore
+from bench.scoring import gold_problems, score, self_test, unpack
+from bench.stats.ranking import COMPARED_DIGITS, standings
+from charts.board import board_alternative_text, draw_board
+from charts.slopes import SlopeLine, draw_slopes, slopes_alternative_text
+from services.gold_values import Move
+from services.kit import make_kit
+from services.values import CheckedGold, Refusal, Scored
+
+__all__ = ["check_gold", "draw", "draw_slopes_of", "kit", "rank", "rescore_all", "score_outputs", "warm_up"]
+
+
+def warm_up() -> None:
+    """Draw one small picture, so that the first board does not pay for fonts and imports."""
+    draw_board(Standings(0, 0, 1, "", 0, ()), "")
+
+
+def check_gold(content: bytes, filename: str, specification_text: str) -> CheckedGold | Refusal:
+    """Read a gold file and hold it against its metric: every problem of both is found before anyone votes."""
+    try:
+        specification = parse_specification(specification_text)
+        items = read_gold(content, filename)
+        problems = gold_problems(items, specification)
+        if problems:
+            raise BadFile(problems)
+        test = self_test(Gold(items), specification)
+        return CheckedGold(items, specification.signature, test.gold_score, test.empty_score)
+    except BadInput as error:
+        return Refusal(error)
+
+
+def score_outputs(content: bytes, filename: str, gold: Gold, signature: str, partial: bool) -> Scored | Refusal:
+    """Read a submission and score it on the counted items; the practice items give their own figure."""
+    try:
+        outputs = read_outputs(content, filename, [item.id for item in gold.items], partial=partial)
+    except BadInput as error:
+        return Refusal(error)
+    specification = parse_signature(signature)
+    scorecard = with_score_on_all(score(outputs, gold, specification), outputs, gold.contested, specification)
+    return Scored(scorecard, pack_outputs(outputs, bucket_count(len(outputs.by_id))))
+
+
+def rescore_all(
+    before: Gold,
+    after: Gold,
+    signature: str,
+    packed: tuple[tuple[int, Scorecard, tuple[bytes, ...]], ...],
+    item_ids: frozenset[str],
+) -> tuple[tuple[int, Scorecard], ...]:
+    """Take scorecards from one gold version to the next by the items that changed, `item_ids`, alone.
+
+    `packed` has a submission's id, its scorecard at `before`, and the buckets that hold its outputs of these items.
+    """
+    specification = parse_signature(signature)
+    plan = plan_rescoring(before, after)
+    rescored = []
+    for submission_id, scorecard, buckets in packed:
+        outputs = unpack_outputs(buckets, item_ids)
+        moved = rescore(scorecard, outputs, plan, specification)
+        rescored.append((submission_id, with_score_on_all(moved, outputs, after.contested, specification)))
+    return tuple(rescored)
+
+
+def rank(
+    guild_id: int,
+    task_id: int,
+    gold_version: int,
+    signature: str,
+    entries: tuple[Entry, ...],
+    statistics: tuple[bytes, ...],
+    items: int,
+) -> Standings:
+    """Rank the entries by their packed per-item statistics, in the same order; `items` is what an empty board says."""
+    metric = build_metric(parse_signature(signature))
+    item_scores = [metric.item_scores(unpack(packed)) for packed in statistics]
+    return standings(guild_id, task_id, gold_version, signature, entries, item_scores, items=items)
+
+
+def draw(board: Standings, title: str) -> tuple[bytes, str]:
+    """The board's picture and its alternative text."""
+    return draw_board(board, title), board_alternative_text(board, title)
+
+
+def draw_slopes_of(moves: tuple[Move, ...], title: str, version: int) -> tuple[bytes, str]:
+    """The picture of the ranks by score before and after a gold version, and its alternative text.
+
+    `moves` are in the order of the scores at the version. The ranks are those among the systems that stand on both
+    sides, so that a system that came or went in between moves nobody.
+    """
+    heading = f"Gold v{version}: {title}"
+    names = Counter(move.system.casefold() for move in moves)
+    before = _ranks([move.before_score for move in moves])
+    after = _ranks([move.after_score for move in moves])
+    lines = [
+        SlopeLine(
+            move.system if names[move.system.casefold()] == 1 else f"{move.system} ({move.user_name})",
+            before[number],
+            after[number],
+            move.before_score,
+            move.after_score,
+        )
+        for number, move in enumerate(moves)
+    ]
+    return draw_slopes(lines, heading), slopes_alternative_text(lines, heading)
+
+
+def _ranks(scores: list[float]) -> list[int]:
+    best_first = sorted((round(score, COMPARED_DIGITS) for score in scores), reverse=True)
+    return [1 + best_first.index(round(score, COMPARED_DIGITS)) for score in scores]
+
+
+def kit(task: Task, gold: Gold) -> bytes:
+    """The task's kit as a zip; only the practice items come with their answers."""
+    prompts = [(item.id, item.prompt) for item in gold.items]
+    return make_kit(task.title, task.statement, parse_signature(task.signature), prompts, gold.practice)
