@@ -1,0 +1,1 @@
+"""The room that opens doors: settings, wiring and the command line."""
