@@ -161,7 +161,10 @@ class GuildSettings:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A benchmark task. `signature` is its metric's canonical line; with `gold_is_open`, reviewers are ranked too."""
+    """A benchmark task. `signature` is its metric's canonical line; with `gold_is_open`, reviewers are ranked too.
+
+    `waived` names the lines of the checklist that were not met when a curator launched it all the same.
+    """
 
     guild_id: int
     id: int
@@ -181,6 +184,7 @@ class Task:
     closed_at: datetime | None = None
     thread_id: int | None = None
     gold_is_open: bool = False
+    waived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +236,8 @@ class Submission:
     """One file of outputs sent by a member for a system.
 
     `sha256` is of the bytes as they arrived. With `partial`, items without a row count as wrong instead of refusing
-    the file. `refusal` is the text that says why a refused file was refused, or what of ours failed.
+    the file. `refusal` is the text that says why a refused file was refused, or what of ours failed. `sent_version` is
+    the gold version that it was sent at: what came to the gold later it was not asked.
     """
 
     guild_id: int
@@ -250,11 +255,15 @@ class Submission:
     partial: bool = False
     withdrawn_at: datetime | None = None
     refusal: str | None = None
+    sent_version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a standing: the best submission of a (person, system). `score_on_all` counts contested items too."""
+    """One line of a standing: the best submission of a (person, system). `score_on_all` counts contested items too.
+
+    `sent_before` is the first gold version with counted items that it was not asked, None where it was asked all.
+    """
 
     submission_id: int
     user_id: int
@@ -267,6 +276,7 @@ class Entry:
     attempts: int
     received_at: datetime
     score_on_all: float | None = None
+    sent_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +296,10 @@ class RankedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """The leaderboard at one gold version; below 20 items no rank is claimed. Who has seen the gold is `unranked`."""
+    """The leaderboard at one gold version; below 20 items no rank is claimed. Who has seen the gold is `unranked`.
+
+    The ranks are those on the `common_items`, which all entries were asked.
+    """
 
     guild_id: int
     task_id: int
@@ -297,3 +310,4 @@ class Standings:
     claims_ranks: bool = True
     unranked: tuple[Entry, ...] = ()
     contested: int = 0
+    common_items: int | None = None

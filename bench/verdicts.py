@@ -24,16 +24,24 @@ class Verdict:
         return cls(ballot.item_id, ballot.kind, ballot.state, ballot.proposed_answer)
 
 
-def applied(gold: Gold, verdicts: Iterable[Verdict]) -> tuple[Item, ...]:
+def applied(gold: Gold, verdicts: Iterable[Verdict], proposed: Iterable[Item] = ()) -> tuple[Item, ...]:
     """The items after the verdicts, in order: the same tuple where they change nothing.
 
     An item ruled ambiguous, wrong or disputed is contested and no longer counts; one that settles counts again. A
-    proposed answer that settles joins the accepted ones. Items that are not in the gold are passed over.
+    proposed answer that settles joins the accepted ones, a `proposed` item that settles comes last into the gold. Items
+    that are in neither are passed over.
     """
     by_item: defaultdict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         by_item[verdict.item_id].append(verdict)
-    return tuple(_after(item, by_item.get(item.id, ())) for item in gold.items)
+    taken_in = (item for item in proposed if is_taken_in(by_item.get(item.id, ())))
+    return tuple(_after(item, by_item.get(item.id, ())) for item in (*gold.items, *taken_in))
+
+
+def is_taken_in(verdicts: Iterable[Verdict]) -> bool:
+    """Whether the last word on a proposed item is that its gold is right."""
+    about_gold = [verdict.state for verdict in verdicts if verdict.kind is BallotKind.GOLD]
+    return bool(about_gold) and about_gold[-1] is ItemState.SETTLED
 
 
 def _after(item: Item, verdicts: Iterable[Verdict]) -> Item:

@@ -1,6 +1,6 @@
 """The gold of a task in its versions. Each version keeps only what it changed; every version can be read for ever."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, upd
 from bench.errors import BadInput, NotFound
 from bench.model import Gold, Item
 from storage.columns import ItemRole
-from storage.rows import value_of
+from storage.rows import insert_into, value_of
 from storage.schema import gold_answer, gold_version, item, task
 from storage.standings import WORDS, Standing, difference, rows_at, standing_of, standings_at, words_of
 from storage.tasks import lock_task, search_key
@@ -68,7 +68,9 @@ def publish_gold(
     reworded = [now for now in changes if _is_reworded(before.get(now.item.id), now)]
     if reworded:
         words = {**key, "author_id": actor_id}
-        connection.execute(insert(item), [{**words, **_item_row(now)} for now in reworded])
+        # The words of a proposed item are there already, with who proposed it for their author.
+        new_words = insert_into(connection, item).on_conflict_do_nothing()
+        connection.execute(new_words, [{**words, **_item_row(now)} for now in reworded])
     connection.execute(insert(gold_answer), [{**key, "version": version, **_answer_row(now)} for now in changes])
     gold = Gold(items, version)
     figures = {"gold_version": version, "items": len(gold.counted), "practice_items": len(gold.practice)}
@@ -96,6 +98,25 @@ def count_contested(connection: Connection, guild_id: int, task_id: int, version
     now = rows_at(guild_id, task_id, version)
     chosen = select(func.count()).select_from(now).where(now.c.age == 1, now.c.role == ItemRole.CONTESTED)
     return connection.execute(chosen).scalar_one()
+
+
+def list_absent(connection: Connection, guild_id: int, task_id: int, sent_version: int, version: int) -> frozenset[str]:
+    """The items of a version that the gold did not have at an earlier one: who sent outputs then was not asked them."""
+    if sent_version >= version:
+        return frozenset()
+    changes = changes_between(connection, guild_id, task_id, version, since=sent_version)
+    return frozenset(change.item_id for change in changes if change.before is None)
+
+
+def list_inside(
+    connection: Connection, guild_id: int, task_id: int, version: int, item_ids: Collection[str]
+) -> frozenset[str]:
+    """Which of these items the gold had at a version, in whatever role."""
+    wanted = select(item.c.item_id).where(
+        item.c.guild_id == guild_id, item.c.task_id == task_id, item.c.item_id.in_(item_ids)
+    )
+    standing = standings_at(connection, guild_id, task_id, version, wanted).values()
+    return frozenset(now.item.id for now in standing if now.is_in)
 
 
 def list_samples(connection: Connection, guild_id: int, task_id: int, count: int) -> tuple[str, ...]:

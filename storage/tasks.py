@@ -1,7 +1,7 @@
 """The tasks of a guild, who approved them, and the channels that their news are mirrored into."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +16,13 @@ from storage.schema import approval, link, task
 def add_task(connection: Connection, new: Task) -> Task:
     """Keep a new task; a repeated id gives the one that is kept already."""
     row, _ = add_once(connection, task, {**columns_of(new), "title_key": search_key(new.title)})
-    return value_of(Task, row)
+    return _task(row)
 
 
 def find_task(connection: Connection, guild_id: int, task_id: int) -> Task | None:
     """The task, or None."""
     row = connection.execute(select(task).where(_is(task, guild_id, id=task_id))).mappings().first()
-    return None if row is None else value_of(Task, row)
+    return None if row is None else _task(row)
 
 
 def get_task(connection: Connection, guild_id: int, task_id: int) -> Task:
@@ -43,7 +43,7 @@ def lock_task(connection: Connection, guild_id: int, task_id: int) -> Task:
     row = connection.execute(chosen).mappings().first()
     if row is None:
         raise _no_task()
-    return value_of(Task, row)
+    return _task(row)
 
 
 def list_tasks(
@@ -65,7 +65,7 @@ def list_tasks(
         chosen = chosen.where(task.c.title_key.contains(search_key(text.strip()), autoescape=True))
     if states is not None:
         chosen = chosen.where(task.c.state.in_(states))
-    return tuple(value_of(Task, row) for row in connection.execute(chosen).mappings())
+    return tuple(_task(row) for row in connection.execute(chosen).mappings())
 
 
 def change_state(
@@ -84,6 +84,13 @@ def change_state(
 def set_thread(connection: Connection, guild_id: int, task_id: int, thread_id: int | None) -> None:
     """Note where the task is talked over, or that there is no such place any more. Raises NotFound."""
     statement = update(task).where(_is(task, guild_id, id=task_id)).values(thread_id=thread_id)
+    if connection.execute(statement).rowcount == 0:
+        raise _no_task()
+
+
+def record_waived(connection: Connection, guild_id: int, task_id: int, waived: Collection[str]) -> None:
+    """Note which lines of the checklist were not met when the task was launched. Raises NotFound."""
+    statement = update(task).where(_is(task, guild_id, id=task_id)).values(waived=tuple(waived))
     if connection.execute(statement).rowcount == 0:
         raise _no_task()
 
@@ -164,6 +171,10 @@ def _is(table: Table, guild_id: int, **key: int) -> ColumnElement[bool]:
 def search_key(text: str) -> str:
     """The text without differences of case and width. Both databases then agree: SQLite folds only ASCII letters."""
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _task(row: Mapping[Any, Any]) -> Task:
+    return value_of(Task, {**row, "waived": tuple(row["waived"])})
 
 
 def _no_task() -> NotFound:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, false, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, and_, false, func, select, update
 
 from bench.errors import WrongState
 from bench.model import Ballot, BallotKind, ItemState, Vote, VoteValue
 from storage.ballots import last_ballot, lock_ballot
 from storage.columns import ItemRole
 from storage.rows import columns_of, record, value_of
-from storage.schema import ballot, gold_answer, item, suspect, vote
+from storage.schema import ballot, gold_answer, item, proposed_item, suspect, vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,14 @@ class Tally:
     """How far the vote on an item has come, in the revision of its words that holds now.
 
     `ballot_id` is the last gold ballot about it, None before the first; `state` is that ballot's. The votes are those
-    of `voter_ids` without the skipped ones; hidden checks are in neither. `author_id` is whose words the item has.
+    on it, without the skipped ones and the hidden checks. `author_id` is whose words the item has,
+    `author` whom the gold's file names.
     """
 
     item_id: str
     revision: int
     author_id: int | None
+    author: str | None
     ballot_id: int | None
     state: ItemState
     right: int
@@ -113,33 +115,60 @@ def list_answered(connection: Connection, guild_id: int, task_id: int, user_id: 
 
 def list_tallies(connection: Connection, guild_id: int, task_id: int) -> tuple[Tally, ...]:
     """The tally of every item that is or was counted, contested ones too, in the order of the task; one statement."""
-    newest, asked = _newest(guild_id, task_id), _asked(guild_id, task_id)
-    same_words = and_(*(item.c[name] == gold_answer.c[name] for name in ("guild_id", "task_id", "item_id", "revision")))
-    same_item = and_(*(suspect.c[name] == gold_answer.c[name] for name in ("guild_id", "task_id", "item_id")))
-    last = (asked.c.item_id == gold_answer.c.item_id) & (asked.c.revision == gold_answer.c.revision)
+    newest = _newest(guild_id, task_id)
     chosen = (
+        _tallied(gold_answer, guild_id, task_id)
+        .join(newest, (newest.c.item_id == gold_answer.c.item_id) & (newest.c.version == gold_answer.c.version))
+        .where(gold_answer.c.role.in_((ItemRole.COUNTED, ItemRole.CONTESTED)))
+    )
+    rows: Iterable[Any] = connection.execute(chosen)
+    return tuple(starmap(Tally, rows))
+
+
+def list_proposed_tallies(connection: Connection, guild_id: int, task_id: int) -> tuple[Tally, ...]:
+    """The tally of every item that waits to be taken into the gold, in the order in which they were proposed."""
+    waiting = _tallied(proposed_item, guild_id, task_id).where(proposed_item.c.closed_version.is_(None))
+    rows: Iterable[Any] = connection.execute(waiting)
+    return tuple(starmap(Tally, rows))
+
+
+def count_voters(connection: Connection, guild_id: int, task_id: int) -> int:
+    """How many members have judged an item of the task; skips and hidden checks make nobody a voter."""
+    chosen = (
+        select(func.count(vote.c.user_id.distinct()))
+        .join(ballot, (vote.c.guild_id == ballot.c.guild_id) & (vote.c.ballot_id == ballot.c.id))
+        .where(vote.c.guild_id == guild_id, ballot.c.task_id == task_id)
+        .where(vote.c.value.is_not(None), vote.c.is_check.is_(False))
+    )
+    return connection.execute(chosen).scalar_one()
+
+
+def _tallied(source: Table, guild_id: int, task_id: int) -> Select[Any]:
+    """The columns of a tally for the items of a table that has an item and a revision in each row."""
+    asked = _asked(guild_id, task_id)
+    same_words = and_(*(item.c[name] == source.c[name] for name in ("guild_id", "task_id", "item_id", "revision")))
+    same_item = and_(*(suspect.c[name] == source.c[name] for name in ("guild_id", "task_id", "item_id")))
+    last = (asked.c.item_id == source.c.item_id) & (asked.c.revision == source.c.revision)
+    return (
         select(
-            gold_answer.c.item_id,
-            gold_answer.c.revision,
+            source.c.item_id,
+            source.c.revision,
             item.c.author_id,
+            item.c.author,
             asked.c.ballot_id,
             func.coalesce(ballot.c.state, ItemState.OPEN),
             *(func.coalesce(ballot.c[f"votes_{value}"], 0) for value in VoteValue),
             func.coalesce(asked.c.open_answers > 0, false()),
             suspect.c.proposed_answer,
         )
-        .select_from(gold_answer)
-        .join(newest, (newest.c.item_id == gold_answer.c.item_id) & (newest.c.version == gold_answer.c.version))
+        .select_from(source)
         .join(item, same_words)
         .outerjoin(asked, last)
         .outerjoin(ballot, (ballot.c.guild_id == guild_id) & (ballot.c.id == asked.c.ballot_id))
         .outerjoin(suspect, same_item)
-        .where(gold_answer.c.guild_id == guild_id, gold_answer.c.task_id == task_id)
-        .where(gold_answer.c.role.in_((ItemRole.COUNTED, ItemRole.CONTESTED)))
-        .order_by(gold_answer.c.position)
+        .where(source.c.guild_id == guild_id, source.c.task_id == task_id)
+        .order_by(source.c.position)
     )
-    rows: Iterable[Any] = connection.execute(chosen)
-    return tuple(starmap(Tally, rows))
 
 
 def _newest(guild_id: int, task_id: int) -> Subquery:

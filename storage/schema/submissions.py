@@ -23,6 +23,8 @@ submission = Table(
     required("partial", Boolean),
     Column("withdrawn_at", Moment),
     Column("refusal", Words("the refusal")),
+    # Before there was the column, no item had come to any gold after its first version.
+    Column("sent_version", Whole, nullable=False, server_default="1"),
     of_task(),
     one_of("state", SubmissionState),
     Index(None, "guild_id", "task_id", "user_id", "received_at"),

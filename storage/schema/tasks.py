@@ -53,6 +53,7 @@ task = Table(
     Column("thread_id", Whole),
     # The default is for the tasks that were there before the column.
     Column("gold_is_open", Boolean, nullable=False, server_default=false()),
+    Column("waived", Json("the waived lines"), nullable=False, server_default="[]"),
     in_guild(),
     one_of("state", TaskState),
     CheckConstraint("items >= 0 AND practice_items >= 0", name="items"),

@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from bench.amendments import Amendment
+from bench.baselines import BaselineKind, BaselineScore
 from bench.errors import NotFound
-from bench.model import BallotKind, GuildSettings, Item, ItemState, TaskState, VoteValue
+from bench.model import BallotKind, GuildSettings, Interval, Item, ItemState, TaskState, VoteValue
 from storage import (
+    analysis,
     ballots,
+    changes,
     drafts,
     events,
     gold,
@@ -44,8 +48,11 @@ from tests.fixtures.rows import (
 )
 
 EMPTY_GUILD = 3
+EMPTY = BaselineScore(BaselineKind.EMPTY, 0.0, Interval(0.0, 0.1, 1.0))
 ROOMS = (
+    analysis,
     ballots,
+    changes,
     drafts,
     events,
     gold,
@@ -79,6 +86,7 @@ def fill(connection: Connection, guild_id: int) -> int:
     submissions.record_scorecard(connection, guild_id, 5_000, a_scorecard(statistics=mark.encode()), NOON)
     outputs.record_outputs(connection, guild_id, 5_000, [mark.encode()])
     fill_voting(connection, guild_id, items[0].id)
+    fill_changes(connection, guild_id)
     jobs.add_job(connection, a_job(guild_id=guild_id, kind=mark))
     posts.mark_due(connection, guild_id, "board:1", "board", 1, due_at=NOON)
     posts.put_off(connection, guild_id, "board:1", NOON, mark)
@@ -99,11 +107,27 @@ def fill_voting(connection: Connection, guild_id: int, item_id: str) -> None:
     suspects.replace_suspects(connection, guild_id, TASK, [suspects.SuspectRow(item_id, mark, mark)])
 
 
+def fill_changes(connection: Connection, guild_id: int) -> None:
+    """What waits for a version, and what is computed beside the scores."""
+    mark = MARKS[guild_id]
+    waiting = Item(f"p0 {mark}", mark, (mark,))
+    changes.add_proposed_items(connection, guild_id, TASK, [waiting], guild_id, NOON)
+    changes.add_amendment(connection, Amendment(guild_id, 1, TASK, f"q1 {mark}", waiting, 1, mark, NOON))
+    analysis.record_baselines(connection, guild_id, TASK, 1, SIGNATURE, [EMPTY])
+    analysis.record_analysis(connection, guild_id, TASK, analysis.PackedAnalysis(1, 1, mark.encode(), NOON))
+
+
 def questions(event_id: int, asking: int = GUILD) -> dict[Callable[..., Any], tuple[Any, ...]]:
     """What every reading function is asked, after the connection and the guild."""
     item_id = f"q0 {MARKS[asking]}"
     same_file = (TASK, 20, "parrot", a_submission().sha256)
     return {
+        analysis.find_analysis: (TASK,),
+        analysis.list_baselines: (TASK, 1, SIGNATURE),
+        changes.get_question: (TASK, f"p0 {MARKS[asking]}"),
+        changes.list_amendments: (TASK,),
+        changes.list_known_ids: (TASK,),
+        changes.list_proposed_items: (TASK,),
         ballots.find_ballot: (BALLOT,),
         ballots.find_open_ballot: (TASK, item_id, 1, BallotKind.ANSWER, MARKS[asking]),
         ballots.get_ballot: (BALLOT,),
@@ -118,6 +142,8 @@ def questions(event_id: int, asking: int = GUILD) -> dict[Callable[..., Any], tu
         gold.find_prompts: (TASK, "of the"),
         gold.get_gold: (TASK,),
         gold.get_item: (TASK, item_id),
+        gold.list_absent: (TASK, 0, 1),
+        gold.list_inside: (TASK, 1, [item_id]),
         gold.list_item_ids: (TASK,),
         gold.list_samples: (TASK, 5),
         gold.list_versions: (TASK,),
@@ -147,6 +173,8 @@ def questions(event_id: int, asking: int = GUILD) -> dict[Callable[..., Any], tu
         tasks.list_links: (TASK,),
         tasks.list_tasks: (),
         votes.count_checks: (TASK, [20]),
+        votes.count_voters: (TASK,),
+        votes.list_proposed_tallies: (TASK,),
         votes.find_vote: (BALLOT, 20),
         votes.list_answered: (TASK, 20),
         votes.list_dealt: (TASK, 20),
@@ -156,12 +184,14 @@ def questions(event_id: int, asking: int = GUILD) -> dict[Callable[..., Any], tu
 
 
 FIGURES: dict[Callable[..., Any], object] = {
+    analysis.list_baselines: (EMPTY,),
     gold.count_contested: 1,
     outputs.count_buckets: 1,
     reviewers.is_reviewer: True,
     submissions.count_attempts: 1,
     submissions.count_entries: 1,
     votes.count_checks: {20: (1, 0)},
+    votes.count_voters: 2,
 }
 """What a guild is told in numbers, which carry no mark: with those of the other guild they would be others."""
 
@@ -255,6 +285,9 @@ async def test_a_guild_changes_nothing_of_the_other(two_guilds: tuple[Database, 
             ballots.withdraw_open_ballots(connection, GUILD, TASK, f"q0 {marked}", NOON)
         reviewers.record_reviewer(connection, GUILD, TASK, OTHER_GUILD, NOON, "voter")
         suspects.replace_suspects(connection, GUILD, TASK, [])
+        changes.close_proposed_items(connection, GUILD, TASK, [f"p0 {mark}" for mark in MARKS.values()], 1)
+        changes.close_amendments(connection, GUILD, TASK, [1], 1)
+        analysis.record_analysis(connection, GUILD, TASK, analysis.PackedAnalysis(1, 2, b"x", NOON))
         tasks.set_gold_is_open(connection, GUILD, TASK, gold_is_open=True)
         jobs.finish_job(connection, a_job(), NOON)
         posts.record_posted(connection, GUILD, "board:1", 1, 1, 1, "hash", NOON)
