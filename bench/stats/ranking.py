@@ -7,12 +7,17 @@ import numpy.typing as npt
 
 from bench.model import Entry, RankedEntry, Standings
 from bench.stats.intervals import FloatArray
+from bench.stats.max_t import better_by_max_t
 from bench.stats.pairs import compare_all, holm
 
 ALPHA = 0.05
 FEWEST_ITEMS = 20
 """Below this an interval is some 17 points wide on either side: no rank is claimed."""
 
+MOST_BY_PAIRS = 15
+"""With more systems than this the largest t over all pairs replaces Holm's correction, if there are enough items."""
+
+FEWEST_ITEMS_FOR_MAX_T = 100
 COMPARED_DIGITS = 9
 
 
@@ -56,8 +61,8 @@ def rank_ranges(item_scores: Sequence[FloatArray]) -> list[tuple[int, int]]:
     """For each system the best and the worst rank that the data do not contradict.
 
     Best is 1 + the number of systems significantly better, worst the number of systems less those significantly worse
-    (Mogstad, Romano, Shaikh & Wilhelm 2024, https://doi.org/10.1093/restud/rdad006), by all paired tests with Holm's
-    correction at .05. A range of 1 to something means: may be the best.
+    (Mogstad, Romano, Shaikh & Wilhelm 2024, https://doi.org/10.1093/restud/rdad006), with at most .05 for any false
+    claim. A range of 1 to something means: may be the best.
     """
     systems = len(item_scores)
     if systems == 0:
@@ -67,8 +72,14 @@ def rank_ranges(item_scores: Sequence[FloatArray]) -> list[tuple[int, int]]:
 
 
 def significantly_better(item_scores: Sequence[FloatArray]) -> npt.NDArray[np.bool_]:
-    """Whether the system of the row is better than that of the column, systems x systems."""
+    """Whether the system of the row is better than that of the column, systems x systems, at .05 for any false claim.
+
+    By all paired tests with Holm's correction; with more than 15 systems on at least 100 items by `better_by_max_t`,
+    which is sharper there, but too liberal on few items.
+    """
     systems = len(item_scores)
+    if systems > MOST_BY_PAIRS and len(item_scores[0]) >= FEWEST_ITEMS_FOR_MAX_T:
+        return better_by_max_t(item_scores, ALPHA)
     above = np.triu_indices(systems, 1)
     adjusted = np.ones((systems, systems))
     adjusted[above] = holm(compare_all(item_scores)[above])
