@@ -32,8 +32,12 @@ class Candidate:
         return self.state is ItemState.OPEN and self.known is None
 
 
-def deal(candidates: Sequence[Candidate], user_id: int, dealt: Collection[str], draw: float) -> str | None:
+def deal(
+    candidates: Sequence[Candidate], user_id: int, dealt: Collection[str], draw: float, *, may_join: bool = False
+) -> str | None:
     """The id of the item on which this member's vote helps most, or None when nothing is left to decide.
+
+    Who `may_join` a pilot in which others have decided everything is dealt hidden checks then: their eyes count too.
 
     Never one that the member wrote, nor one of `dealt`: the ids that the member voted on or skipped, as a set. First
     what the submissions suspect, then what has the fewest votes, then what is most contested; which one of equals, and
@@ -41,9 +45,9 @@ def deal(candidates: Sequence[Candidate], user_id: int, dealt: Collection[str], 
     """
     free = [one for one in candidates if one.author_id != user_id and one.item_id not in dealt]
     undecided = [one for one in free if one.is_undecided]
-    if not undecided:
-        return None
     checks = [one for one in free if one.known is not None]
+    if not undecided:
+        return _check(checks, draw).item_id if may_join and checks else None
     if checks and draw < CHECK_SHARE:
         return _check(checks, draw / CHECK_SHARE).item_id
     rest = (draw - CHECK_SHARE) / (1 - CHECK_SHARE) if checks else draw

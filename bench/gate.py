@@ -18,6 +18,7 @@ OBJECTIONS = 2
 
 LEAST_SETTLED = 0.80
 LEAST_AGREEMENT = 0.6
+GOLD_MEANING = "Otherwise extraction or normalisation loses accepted answers, and no system could reach the top."
 MOST_WITHOUT_SKILL = 0.5
 """The part of the range of scores that an entry without skill must surely stay below."""
 
@@ -32,11 +33,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of a checklist: what is asked, how it stands, and the figure behind it."""
+    """One line of a checklist: what is asked, how it stands, the figure behind it, and why it is asked."""
 
     name: str
     verdict: Verdict
     figure: str
+    meaning: str = ""
 
 
 def launch_checklist(
@@ -56,8 +58,8 @@ def launch_checklist(
     return (
         _approval(approvals, quorum, curator_approved=curator_approved),
         _number_of_items(counted_items),
-        _expected_score("The gold answered with itself scores 100%", gold_score, 1.0),
-        _expected_score("Empty outputs score 0%", empty_score, 0.0),
+        _expected_score("The gold answered with itself scores 100%", gold_score, 1.0, GOLD_MEANING),
+        _expected_score("Empty outputs score 0%", empty_score, 0.0, "Otherwise saying nothing would earn points."),
         _detectable_gap(counted_items),
     )
 
@@ -91,26 +93,35 @@ def pilot_checklist(
 
 def is_open(checks: Iterable[Check]) -> bool:
     """Whether a gate with these lines lets the task through."""
-    return all(check.verdict is not Verdict.UNMET for check in checks)
+    return not unmet(checks)
+
+
+def unmet(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """The lines that keep a gate closed."""
+    return tuple(check for check in checks if check.verdict is Verdict.UNMET)
 
 
 def _approval(approvals: int, quorum: int, *, curator_approved: bool) -> Check:
     met = curator_approved or approvals >= quorum
     figure = "a curator approved" if curator_approved else f"{approvals} of {quorum} members approved"
-    return Check("The community approves", Verdict.MET if met else Verdict.UNMET, figure)
+    meaning = "No task opens unless others want it too; approvals are given on the task's post."
+    return Check("The community approves", Verdict.MET if met else Verdict.UNMET, figure, meaning)
 
 
 def _number_of_items(items: int) -> Check:
     name = f"At least {FEWEST_ITEMS} items count"
+    meaning = (
+        "With fewer, a score is uncertain by 17 points and more, and no rank is claimed; `/task add` proposes items."
+    )
     if items < FEWEST_ITEMS:
-        return Check(name, Verdict.UNMET, f"{items}, so {FEWEST_ITEMS - items} more are needed")
+        return Check(name, Verdict.UNMET, f"{items}, so {FEWEST_ITEMS - items} more are needed", meaning)
     if items < ENOUGH_ITEMS:
-        return Check(name, Verdict.NOTE, f"{items}; from {ENOUGH_ITEMS} on, ranks begin to separate")
-    return Check(name, Verdict.MET, str(items))
+        return Check(name, Verdict.NOTE, f"{items}; from {ENOUGH_ITEMS} on, ranks begin to separate", meaning)
+    return Check(name, Verdict.MET, str(items), meaning)
 
 
-def _expected_score(name: str, found: float, expected: float) -> Check:
-    return Check(name, Verdict.MET if found == expected else Verdict.UNMET, _percent(found, expected))
+def _expected_score(name: str, found: float, expected: float, meaning: str) -> Check:
+    return Check(name, Verdict.MET if found == expected else Verdict.UNMET, _percent(found, expected), meaning)
 
 
 def _percent(found: float, expected: float) -> str:
@@ -122,33 +133,41 @@ def _percent(found: float, expected: float) -> str:
 def _detectable_gap(items: int) -> Check:
     points = smallest_detectable_gap(items) * 100
     figure = f"about {points:.0f} points with {items} items; two systems that are closer cannot be told apart"
-    return Check("The smallest gap that shows", Verdict.NOTE, figure)
+    meaning = "Four times in five the set shows a difference of this size; smaller ones are often missed."
+    return Check("The smallest gap that shows", Verdict.NOTE, figure, meaning)
 
 
 def _pilot_voters(voters: int) -> Check:
     verdict = Verdict.MET if voters >= PILOT_VOTERS else Verdict.UNMET
-    return Check(f"At least {PILOT_VOTERS} members vote", verdict, f"{voters} so far")
+    meaning = "Five voters find nine in ten ambiguous items, three only two in three; `/gold vote` deals them."
+    return Check(f"At least {PILOT_VOTERS} members vote", verdict, f"{voters} so far", meaning)
 
 
 def _objected(items: int) -> Check:
     name = f"No undecided item has {OBJECTIONS} objections"
+    meaning = (
+        "Talk such an item over in the thread; its author or a curator rewords it or takes it out by `/gold item`."
+    )
     if not items:
-        return Check(name, Verdict.MET, "none")
-    return Check(name, Verdict.UNMET, f"{_items(items)} to discuss, to reword or to take out")
+        return Check(name, Verdict.MET, "none", meaning)
+    return Check(name, Verdict.UNMET, f"{_items(items)} to discuss, to reword or to take out", meaning)
 
 
 def _settled(settled: int, items: int) -> Check:
     verdict = Verdict.MET if items and settled >= LEAST_SETTLED * items else Verdict.UNMET
     # Rounded down, so that no share below the limit reads as if it met it.
     figure = f"{settled} of {items} ({int(100 * settled / items)}%)" if items else "no items"
-    return Check(f"At least {LEAST_SETTLED:.0%} of the items are settled", verdict, figure)
+    meaning = "What nobody has agreed on measures luck; three votes for right settle an item."
+    return Check(f"At least {LEAST_SETTLED:.0%} of the items are settled", verdict, figure, meaning)
 
 
 def _agreement(found: Agreement) -> Check:
     name = f"Voters agree beyond chance (AC1 of {LEAST_AGREEMENT} or more)"
+    meaning = "When voters who know the subject disagree, the task is unclear: reword its statement or its items."
     if found.raw is None or found.ac1 is None:
-        figure = f"shown from {FEWEST_FOR_AGREEMENT} items with two votes on; {found.items} now"
-        return Check(name, Verdict.NOTE, figure)
+        raw = "" if found.raw is None else f"they agree {found.raw:.0%} of the time; "
+        figure = f"{raw}AC1 from {FEWEST_FOR_AGREEMENT} items with two votes on, {found.items} now"
+        return Check(name, Verdict.NOTE, figure, meaning)
     verdict = Verdict.MET if found.ac1 >= LEAST_AGREEMENT else Verdict.UNMET
     # Four digits where two would round to the limit: .599 is not .60.
     shown = (
@@ -156,7 +175,7 @@ def _agreement(found: Agreement) -> Check:
         if (round(found.ac1, 2) >= LEAST_AGREEMENT) == (verdict is Verdict.MET)
         else f"{found.ac1:.4f}"
     )
-    return Check(name, verdict, f"{shown}; they agree {found.raw:.0%} of the time")
+    return Check(name, verdict, f"{shown}; they agree {found.raw:.0%} of the time", meaning)
 
 
 def _baselines(scores: Sequence[BaselineScore]) -> tuple[Check, ...]:
@@ -164,28 +183,34 @@ def _baselines(scores: Sequence[BaselineScore]) -> tuple[Check, ...]:
     trivial = [one for one in scores if one.kind is not BaselineKind.GOLD]
     gold_line = "As an entry, the gold itself scores 100%"
     trivial_line = f"Entries without skill stay surely below {MOST_WITHOUT_SKILL:.0%}"
+    gold_meaning = "It goes the whole way of a file; if it falls short, so would the best system."
+    meaning = "What knows nothing must not look good, or the board tells luck from skill no more."
     if not gold or not trivial:
         unknown = "not scored yet"
-        return Check(gold_line, Verdict.UNMET, unknown), Check(trivial_line, Verdict.UNMET, unknown)
+        return Check(gold_line, Verdict.UNMET, unknown, gold_meaning), Check(
+            trivial_line, Verdict.UNMET, unknown, meaning
+        )
     best = max(trivial, key=lambda one: (one.interval.high, one.score))
     verdict = Verdict.MET if best.interval.high < MOST_WITHOUT_SKILL else Verdict.UNMET
     figure = f"{best.kind.system}: {best.score:.0%} (up to {best.interval.high:.1%})"
-    return _expected_score(gold_line, gold[0].score, 1.0), Check(trivial_line, verdict, figure)
+    return _expected_score(gold_line, gold[0].score, 1.0, gold_meaning), Check(trivial_line, verdict, figure, meaning)
 
 
 def _authors(found: Concentration) -> Check:
     verdicts = {Concern.NONE: Verdict.MET, Concern.STOP: Verdict.UNMET}
-    return Check("The gold is many people's", verdicts.get(found.concern, Verdict.NOTE), found.sentence)
+    meaning = "What one person wrote has that person's blind spots, and its items tell less than they are many."
+    return Check("The gold is many people's", verdicts.get(found.concern, Verdict.NOTE), found.sentence, meaning)
 
 
 def _gap_of_settled(settled: int, found: Concentration) -> Check:
     name = "The smallest gap that shows on settled items"
     worth = int(settled / found.design_effect)
+    meaning = "The same, for the items that the community has agreed on, and for how many wrote them."
     if worth < 1:
-        return Check(name, Verdict.NOTE, "no item is settled yet")
+        return Check(name, Verdict.NOTE, "no item is settled yet", meaning)
     likened = f", worth {worth} because few wrote them" if worth < settled else ""
     figure = f"about {smallest_detectable_gap(worth) * 100:.0f} points with {_items(settled)}{likened}"
-    return Check(name, Verdict.NOTE, figure)
+    return Check(name, Verdict.NOTE, figure, meaning)
 
 
 def _items(number: int) -> str:

@@ -1,6 +1,6 @@
 """Scoring anew only the items whose gold changed: to the last bit what scoring everything would give."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -107,12 +107,11 @@ def score_of_rows(
     return metric.aggregate(total(statistics)), interval_of(metric.item_scores(statistics))
 
 
-def answerable(gold: Gold, sent_ids: Collection[str]) -> Gold:
-    """The gold less the items that did not exist when a submission was sent, on which it is not scored.
-
-    `sent_ids` are all ids of the version at which it was sent, practice ones too; give them as a set.
-    """
-    return Gold(tuple(item for item in gold.items if item.id in sent_ids), gold.version)
+def asked_of(gold: Gold, absent_ids: frozenset[str]) -> Gold:
+    """The gold as a submission was asked it: less the items that were not there when it was sent."""
+    if not absent_ids:
+        return gold
+    return Gold(tuple(item for item in gold.items if item.id not in absent_ids), gold.version)
 
 
 def on_common_items(

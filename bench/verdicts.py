@@ -35,7 +35,7 @@ def applied(gold: Gold, verdicts: Iterable[Verdict], proposed: Iterable[Item] = 
     for verdict in verdicts:
         by_item[verdict.item_id].append(verdict)
     taken_in = (item for item in proposed if is_taken_in(by_item.get(item.id, ())))
-    return tuple(_after(item, by_item.get(item.id, ())) for item in (*gold.items, *taken_in))
+    return tuple(_after(item, by_item.get(item.id, [])) for item in (*gold.items, *taken_in))
 
 
 def is_taken_in(verdicts: Iterable[Verdict]) -> bool:
@@ -44,10 +44,22 @@ def is_taken_in(verdicts: Iterable[Verdict]) -> bool:
     return bool(about_gold) and about_gold[-1] is ItemState.SETTLED
 
 
-def _after(item: Item, verdicts: Iterable[Verdict]) -> Item:
+def answered(item: Item, verdicts: Iterable[Verdict]) -> tuple[str, ...]:
+    """The accepted answers of the item with those that settled; verdicts on other items are passed over."""
+    answers = item.answers
     for verdict in verdicts:
-        if verdict.kind is BallotKind.GOLD:
-            item = replace(item, contested=verdict.state in CONTESTED_STATES)
-        elif verdict.state is ItemState.SETTLED and verdict.answer and verdict.answer not in item.answers:
-            item = replace(item, answers=(*item.answers, verdict.answer))
-    return item
+        accepted = verdict.kind is BallotKind.ANSWER and verdict.state is ItemState.SETTLED
+        if accepted and verdict.item_id == item.id and verdict.answer and verdict.answer not in answers:
+            answers = (*answers, verdict.answer)
+    return answers
+
+
+def _after(item: Item, verdicts: list[Verdict]) -> Item:
+    about_gold = [verdict.state for verdict in verdicts if verdict.kind is BallotKind.GOLD]
+    contested = about_gold[-1] in CONTESTED_STATES if about_gold else item.contested
+    answers = answered(item, verdicts)
+    return (
+        item
+        if (contested, answers) == (item.contested, item.answers)
+        else replace(item, contested=contested, answers=answers)
+    )

@@ -5,12 +5,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from services.additions import Additions
+from services.analyses import BASELINES_KIND, ITEMS_KIND, Analyses, leave
 from services.ballots import PUBLISH_KIND
 from services.clock import Clock, utc_now
 from services.gold import GoldVotes
 from services.gold_records import GoldRecords
 from services.guilds import Guilds
+from services.owners import Owners
 from services.posts import Posts
+from services.progress import Progress
 from services.recounts import Recounts
 from services.runner import JobHandler, Runner, running
 from services.scoring import JOB_KIND, ScoringJobs, give_up
@@ -32,6 +36,8 @@ class Services:
 
     guilds: Guilds
     tasks: Tasks
+    additions: Additions
+    owners: Owners
     submissions: Submissions
     gold: GoldVotes
     records: GoldRecords
@@ -55,20 +61,26 @@ async def open_services(
         # One job more than there are workers is read while they work; it may have to wait for one of them to end.
         lease = 2 * timedelta(seconds=limits.job_seconds) + LEASE_BEYOND_LIMIT
         runner = Runner(database, clock, slots=limits.workers + 1, lease=lease)
-        standings = StandingsOfTasks(database, workers)
+        progress = Progress()
+        standings = StandingsOfTasks(database, workers, progress)
         scoring = ScoringJobs(database, workers, posts, clock)
-        versions = Versions(database, workers, posts, clock)
+        versions = Versions(database, workers, posts, clock, progress)
+        analyses = Analyses(database, workers, posts, clock)
         handlers = {
             JOB_KIND: JobHandler(scoring.perform, give_up),
             PUBLISH_KIND: JobHandler(versions.perform, leave_for_later),
+            BASELINES_KIND: JobHandler(analyses.score_baselines, leave),
+            ITEMS_KIND: JobHandler(analyses.look_at_items, leave),
         }
         async with running(runner, handlers):
             yield Services(
                 Guilds(database, posts, clock),
-                Tasks(database, workers, posts, clock),
+                Tasks(database, workers, posts, runner, clock),
+                Additions(database, workers, posts, clock),
+                Owners(database, posts, runner, clock, settle_for),
                 Submissions(database, standings, posts, runner, clock),
                 GoldVotes(database, posts, runner, clock, settle_for),
-                GoldRecords(database, standings),
+                GoldRecords(database, standings, clock),
                 Recounts(database, posts, runner, clock, settle_for),
                 standings,
                 posts,

@@ -9,8 +9,8 @@ from bench.stats.consensus import Decision, decide
 from bench.stats.trust import Voter, find_burst, full_age_days, weighted
 from services.clock import created_at
 from services.guilds import needed
-from services.posts import ballot_due, board_due
-from storage import ballots, events, gold, guilds, jobs, reviewers, submissions, tasks, votes
+from services.posts import ballot_due, board_due, task_post_due
+from storage import ballots, changes, events, guilds, jobs, reviewers, submissions, tasks, votes
 from storage.database import Connection
 from storage.jobs import Job
 
@@ -35,7 +35,7 @@ def gold_ballot(
     connection: Connection, task: Task, item_id: str, actor: Actor, ballot_id: int, now: datetime
 ) -> Ballot:
     """The open ballot on an item's accepted answers, or a new one under this id."""
-    _, revision = gold.get_item(connection, task.guild_id, task.id, item_id)
+    _, revision = changes.get_question(connection, task.guild_id, task.id, item_id)
     opened = Ballot(
         task.guild_id,
         ballot_id,
@@ -75,6 +75,8 @@ def cast(
         ballot = ballots.get_ballot(connection, actor.guild_id, ballot_id)
     if ballot.is_public or _became_contested(connection, ballot, now):
         ballot_due(connection, task, ballot.id, now)
+    if task.state is not TaskState.OPEN:
+        task_post_due(connection, task, needed(guilds.find_settings(connection, task.guild_id)), now)
     return ballot, None if before is None else before.value, decision
 
 
@@ -86,9 +88,9 @@ def tally(connection: Connection, ballot: Ballot, now: datetime) -> Decision:
     return decide(weighted(pairs))
 
 
-def version_due(connection: Connection, task: Task, ballot_id: int, user_id: int, run_at: datetime) -> None:
-    """What was decided becomes a gold version at `run_at`, with all else that is decided by then."""
-    key = f"{PUBLISH_KIND}:{task.id}:{ballot_id}:{run_at.timestamp():.3f}"
+def version_due_for(connection: Connection, task: Task, cause_id: int, user_id: int, run_at: datetime) -> None:
+    """What a ballot or an amendment decided becomes a gold version at `run_at`, with all else that is decided then."""
+    key = f"{PUBLISH_KIND}:{task.id}:{cause_id}:{run_at.timestamp():.3f}"
     jobs.add_job(connection, Job(task.guild_id, key, PUBLISH_KIND, task.id, user_id, queued_at=run_at, run_at=run_at))
 
 
@@ -106,7 +108,7 @@ def _decide(
     note(connection, actor, task, ballot, "decision", now, state=decision.state.value, sentence=sentence)
     if burst is not None:
         note(connection, actor, task, ballot, "burst", now, sentence=burst.sentence)
-    version_due(connection, task, ballot.id, actor.user_id, now + settle_for)
+    version_due_for(connection, task, ballot.id, actor.user_id, now + settle_for)
     return decision
 
 
@@ -150,8 +152,9 @@ def _as_check(ballot: Ballot, value: VoteValue | None) -> bool | None:
 
 def refuse_own(connection: Connection, actor: Actor, task: Task, ballot: Ballot) -> None:
     """Raise NotAllowed for the author of the item, and for who proposed the answer."""
-    item, _ = gold.get_item(connection, task.guild_id, task.id, ballot.item_id)
-    if actor.user_id == task.author_id or item.author == str(actor.user_id):
+    writer = changes.find_writer(connection, task.guild_id, task.id, ballot.item_id)
+    named = changes.get_asked(connection, ballot).author
+    if actor.user_id in {task.author_id, writer} or named == str(actor.user_id):
         raise NotAllowed("You wrote this item, so others vote on it.")
     if ballot.kind is BallotKind.ANSWER and ballot.opened_by == actor.user_id:
         raise NotAllowed("You proposed this answer, so others vote on it.")

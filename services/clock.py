@@ -18,6 +18,12 @@ def created_at(snowflake: int) -> datetime:
     return datetime.fromtimestamp(((snowflake >> 22) + DISCORD_EPOCH_MS) / 1000, UTC)
 
 
+def snowflake(moment: datetime, ordinal: int) -> int:
+    """An id for the `ordinal`-th thing (0..4095) that we make ourselves at a moment, in order with Discord's ids."""
+    milliseconds = (moment - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)
+    return ((milliseconds - DISCORD_EPOCH_MS) << 22) | ordinal
+
+
 def start_of_day(moment: datetime) -> datetime:
     """Midnight UTC at or before the moment: attempts are counted from here."""
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -4,13 +4,16 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bench.dealing import Candidate, deal
-from bench.model import Actor, Ballot, ItemState, Task, VoteValue
+from bench.model import Actor, Ballot, ItemState, Task, TaskState, VoteValue
 from bench.stats.consensus import posterior_of
 from services.ballots import gold_ballot
 from services.gold_values import Deal
-from storage import ballots, gold, votes
+from storage import ballots, changes, votes
 from storage.database import Connection
 from storage.votes import Tally
+
+CHECKS_TO_JOIN = 5
+"""So many items a member is shown of a pilot, also where others have decided them all."""
 
 
 def next_deal(
@@ -20,14 +23,15 @@ def next_deal(
 
     Answers that others proposed come first: each is a ballot that waits for votes already.
     """
-    tallies = votes.list_tallies(connection, task.guild_id, task.id)
+    tallies = _tallies(connection, task)
     waiting = _waiting_answer(connection, actor, task, tallies)
     if waiting is not None:
         return deal_of(connection, task, waiting, tallies)
     dealt = votes.list_dealt(connection, task.guild_id, task.id, actor.user_id)
     author = {task.author_id, actor.user_id} == {actor.user_id}
     candidates = [] if author else [_candidate(tally) for tally in tallies]
-    item_id = deal(candidates, actor.user_id, dealt, draw)
+    may_join = task.state is not TaskState.OPEN and len(dealt) < CHECKS_TO_JOIN
+    item_id = deal(candidates, actor.user_id, dealt, draw, may_join=may_join)
     if item_id is None:
         return None
     known = next(tally for tally in tallies if tally.item_id == item_id)
@@ -41,10 +45,16 @@ def next_deal(
 def deal_of(connection: Connection, task: Task, ballot: Ballot, tallies: Collection[Tally] | None = None) -> Deal:
     """A ballot with all that its voter must see."""
     if tallies is None:
-        tallies = votes.list_tallies(connection, task.guild_id, task.id)
-    item, _ = gold.get_item(connection, task.guild_id, task.id, ballot.item_id)
+        tallies = _tallies(connection, task)
+    item = changes.get_asked(connection, ballot)
     decided = sum(tally.state is not ItemState.OPEN for tally in tallies)
     return Deal(task, ballot, item.prompt, item.answers, item.tags, decided, len(tallies))
+
+
+def _tallies(connection: Connection, task: Task) -> tuple[Tally, ...]:
+    """The items of the gold, then those that wait to come into it."""
+    of = (task.guild_id, task.id)
+    return (*votes.list_tallies(connection, *of), *votes.list_proposed_tallies(connection, *of))
 
 
 def _candidate(tally: Tally) -> Candidate:

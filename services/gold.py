@@ -14,7 +14,7 @@ from services.dealing import deal_of, next_deal
 from services.gold_values import BallotSheet, Deal, Voted
 from services.posts import Posts, ballot_due
 from services.runner import Runner
-from storage import ballots, gold, reviewers, tasks, votes
+from storage import ballots, changes, gold, reviewers, tasks, votes
 from storage.database import Connection, Database
 
 ITEMS_OFFERED = 25
@@ -102,7 +102,7 @@ class GoldVotes:
             task = _voted_on(tasks.lock_task(connection, actor.guild_id, asked.task_id))
             if not reviewers.is_reviewer(connection, actor.guild_id, task.id, actor.user_id):
                 raise NotAllowed("Only members who vote on this gold suggest answers here; use /dispute instead.")
-            item, _ = gold.get_item(connection, task.guild_id, task.id, asked.item_id)
+            item, _ = changes.get_question(connection, task.guild_id, task.id, asked.item_id)
             checked = checked_suggestion(answer, item.answers, parse_signature(task.signature))
             opened = _propose(connection, actor, task, item.id, checked, checked_reason(reason), interaction_id, now)
             return Voted(opened, None, None, None, deal_of(connection, task, asked))
@@ -153,7 +153,7 @@ class GoldVotes:
 def sheet_of_ballot(connection: Connection, ballot: Ballot) -> BallotSheet:
     """The public side of a ballot: the prompt and how the votes stand."""
     task = tasks.get_task(connection, ballot.guild_id, ballot.task_id)
-    item, _ = gold.get_item(connection, ballot.guild_id, ballot.task_id, ballot.item_id)
+    item = changes.get_asked(connection, ballot)
     said = [vote.value for vote in votes.list_votes(connection, ballot.guild_id, ballot.id) if not vote.is_check]
     return BallotSheet(task, ballot, item.prompt, tuple((value, said.count(value)) for value in VoteValue))
 
@@ -169,7 +169,7 @@ def _propose(
     now: datetime,
 ) -> Ballot:
     """Open the ballot on a proposed answer, or find the one that asks the same, and let it stand in the thread."""
-    _, revision = gold.get_item(connection, task.guild_id, task.id, item_id)
+    _, revision = changes.get_question(connection, task.guild_id, task.id, item_id)
     proposed = Ballot(
         task.guild_id,
         ballot_id,

@@ -5,11 +5,13 @@ import msgspec
 from bench.errors import NotAllowed
 from bench.history import difference
 from bench.model import Actor, Ballot, Gold, Item, ItemState, Standings, Task, TaskState
+from services.ballots import become_reviewer
+from services.clock import Clock
 from services.gold_values import DisputeLine, Move, VersionLine, VersionNews
 from services.guilds import is_curator, needed
 from services.standings import StandingsOfTasks
 from services.values import UploadedFile
-from storage import ballots, events, gold, guilds, reviewers, suspects, tasks
+from storage import ballots, changes, events, gold, guilds, reviewers, suspects, tasks
 from storage.database import Connection, Database
 
 VERSIONS_TOLD = 20
@@ -20,9 +22,10 @@ IN_DOUBT = frozenset({ItemState.OPEN, ItemState.AMBIGUOUS, ItemState.WRONG, Item
 class GoldRecords:
     """Reading around gold. What shows an answer asks for a reviewer, the author or a curator."""
 
-    def __init__(self, database: Database, standings: StandingsOfTasks) -> None:
+    def __init__(self, database: Database, standings: StandingsOfTasks, clock: Clock) -> None:
         self._database = database
         self._standings = standings
+        self._clock = clock
 
     async def version_news(self, guild_id: int, event_id: int) -> VersionNews:
         """A gold version as it is announced, with each entry's rank and score before and after it."""
@@ -66,21 +69,26 @@ class GoldRecords:
             contested = ballots.list_ballots(
                 connection, actor.guild_id, task_id, states=IN_DOUBT, undecided_first=True, limit=DISPUTES_TOLD
             )
-            lines = [_line(connection, actor, one) for one in contested if one.is_public or one.sentence]
+            lines = [_line(connection, one) for one in contested if one.is_public or one.sentence]
             return tuple((*suspected, *lines)[:DISPUTES_TOLD])
 
         return await self._database.read(read)
 
     async def export(self, actor: Actor, task_id: int, version: int | None = None) -> UploadedFile:
-        """The gold of a version as JSONL, to recompute a board offline; for everyone once the task is closed."""
+        """The gold of a version as JSONL, to recompute a board offline; for everyone once the task is closed.
 
-        def read(connection: Connection) -> tuple[Task, Gold]:
+        Before that it is for reviewers, the author and curators, who become reviewers by it.
+        """
+        now = self._clock()
+
+        def write(connection: Connection) -> tuple[Task, Gold]:
             task = tasks.get_task(connection, actor.guild_id, task_id)
             if task.state not in {TaskState.CLOSED, TaskState.ARCHIVED}:
                 _initiated(connection, actor, task_id)
+                become_reviewer(connection, actor, task, now)
             return task, gold.get_gold(connection, actor.guild_id, task_id, version)
 
-        task, agreed = await self._database.read(read)
+        task, agreed = await self._database.write(write)
         content = b"".join(msgspec.json.encode(_row(item)) + b"\n" for item in agreed.items)
         return UploadedFile(f"gold-{task.id}-v{agreed.version}.jsonl", content)
 
@@ -106,7 +114,9 @@ def version_line(connection: Connection, guild_id: int, task_id: int, version: g
     """One version in public words."""
     changes: tuple[str, ...] = ("The first version.",)
     if version.number > 1:
-        before, after = (gold.get_gold(connection, guild_id, task_id, number) for number in _pair(version.number))
+        changed = gold.changes_between(connection, guild_id, task_id, version.number)
+        before = Gold(tuple(one.before for one in changed if one.before is not None), version.number - 1)
+        after = Gold(tuple(one.after for one in changed if one.after is not None), version.number)
         changes = tuple(change.public_sentence for change in difference(before, after).changes)
     return VersionLine(version.number, version.at, version.actor_id, version.reason, changes)
 
@@ -125,11 +135,11 @@ def _initiated(connection: Connection, actor: Actor, task_id: int) -> None:
 
 
 def _prompt(connection: Connection, actor: Actor, task_id: int, item_id: str) -> str:
-    return gold.get_item(connection, actor.guild_id, task_id, item_id)[0].prompt
+    return changes.get_question(connection, actor.guild_id, task_id, item_id)[0].prompt
 
 
-def _line(connection: Connection, actor: Actor, ballot: Ballot) -> DisputeLine:
-    prompt = _prompt(connection, actor, ballot.task_id, ballot.item_id)
+def _line(connection: Connection, ballot: Ballot) -> DisputeLine:
+    prompt = changes.get_asked(connection, ballot).prompt
     reason = ballot.sentence or ballot.reason or "Voters do not agree yet."
     return DisputeLine(ballot.item_id, prompt, reason, ballot.state, ballot.id)
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bench.model import Ballot, ItemState, Tags, Task, VoteValue
+from bench.model import Ballot, Item, ItemState, Tags, Task, VoteValue
+from services.job_values import ItemFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,24 @@ class BallotSheet:
     ballot: Ballot
     prompt: str
     counts: tuple[tuple[VoteValue, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """One item as reviewers look it up, with the ballots about it, newest first, and how it did.
+
+    `figures` are None before the first analysis, which `systems` systems were part of. An item `is_out` when its owner
+    took it out of the gold, `is_proposed` while it waits to come into it.
+    """
+
+    task: Task
+    item: Item
+    ballots: tuple[Ballot, ...]
+    is_out: bool
+    is_proposed: bool
+    figures: ItemFigures | None
+    systems: int
+    may_change: bool
 
 
 @dataclass(frozen=True, slots=True)

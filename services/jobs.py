@@ -5,25 +5,41 @@ back as a `Refusal` value; an exception means that something of ours failed.
 """
 
 from collections import Counter
+from dataclasses import replace
 
+from bench.baselines import BaselineScore, baselines
 from bench.buckets import bucket_count, pack_outputs, unpack_outputs
 from bench.contested import with_score_on_all
 from bench.errors import BadFile, BadInput
 from bench.language.specification import parse_signature, parse_specification
 from bench.metrics.registry import build_metric
-from bench.model import Entry, Gold, Scorecard, Standings, Task
+from bench.model import Entry, Gold, Item, Scorecard, Standings, Task
 from bench.parsing.gold import read_gold
 from bench.parsing.outputs import read_outputs
-from bench.rescoring import plan_rescoring, rescore
+from bench.rescoring import RescoringPlan, asked_of, on_common_items, plan_rescoring, rescore
 from bench.scoring import gold_problems, score, self_test, unpack
 from bench.stats.ranking import COMPARED_DIGITS, standings
+from bench.stats.suspects import analyse_items, find_suspects
 from charts.board import board_alternative_text, draw_board
 from charts.slopes import SlopeLine, draw_slopes, slopes_alternative_text
 from services.gold_values import Move
+from services.job_values import FoundSuspect, ItemFigures, ItemReport, PackedEntry, pack_figures
 from services.kit import make_kit
 from services.values import CheckedGold, Refusal, Scored
 
-__all__ = ["check_gold", "draw", "draw_slopes_of", "kit", "rank", "rescore_all", "score_outputs", "warm_up"]
+__all__ = [
+    "analyse",
+    "check_gold",
+    "check_items",
+    "draw",
+    "draw_slopes_of",
+    "kit",
+    "rank",
+    "rescore_all",
+    "score_baselines",
+    "score_outputs",
+    "warm_up",
+]
 
 
 def warm_up() -> None:
@@ -45,8 +61,26 @@ def check_gold(content: bytes, filename: str, specification_text: str) -> Checke
         return Refusal(error)
 
 
-def score_outputs(content: bytes, filename: str, gold: Gold, signature: str, partial: bool) -> Scored | Refusal:
-    """Read a submission and score it on the counted items; the practice items give their own figure."""
+def check_items(content: bytes, filename: str, signature: str) -> tuple[Item, ...] | Refusal:
+    """Read items that are proposed to a task and hold them against its metric."""
+    try:
+        items = read_gold(content, filename)
+        problems = gold_problems(items, parse_signature(signature))
+        if problems:
+            raise BadFile(problems)
+    except BadInput as error:
+        return Refusal(error)
+    return items
+
+
+def score_outputs(
+    content: bytes, filename: str, gold: Gold, signature: str, partial: bool, absent_ids: frozenset[str] = frozenset()
+) -> Scored | Refusal:
+    """Read a submission and score it on the counted items; the practice items give their own figure.
+
+    `absent_ids` came to the gold after the submission was sent: they are not asked of it.
+    """
+    gold = asked_of(gold, absent_ids)
     try:
         outputs = read_outputs(content, filename, [item.id for item in gold.items], partial=partial)
     except BadInput as error:
@@ -60,21 +94,51 @@ def rescore_all(
     before: Gold,
     after: Gold,
     signature: str,
-    packed: tuple[tuple[int, Scorecard, tuple[bytes, ...]], ...],
+    packed: tuple[PackedEntry, ...],
     item_ids: frozenset[str],
 ) -> tuple[tuple[int, Scorecard], ...]:
     """Take scorecards from one gold version to the next by the items that changed, `item_ids`, alone.
 
-    `packed` has a submission's id, its scorecard at `before`, and the buckets that hold its outputs of these items.
+    The `packed` entries hold their scorecards at `before` and the buckets with their outputs of these items.
     """
     specification = parse_signature(signature)
-    plan = plan_rescoring(before, after)
+    plans: dict[frozenset[str], tuple[RescoringPlan, tuple[Item, ...]]] = {}
     rescored = []
-    for submission_id, scorecard, buckets in packed:
-        outputs = unpack_outputs(buckets, item_ids)
-        moved = rescore(scorecard, outputs, plan, specification)
-        rescored.append((submission_id, with_score_on_all(moved, outputs, after.contested, specification)))
+    for entry in packed:
+        if entry.absent_ids not in plans:
+            asked = asked_of(after, entry.absent_ids)
+            plans[entry.absent_ids] = plan_rescoring(asked_of(before, entry.absent_ids), asked), asked.contested
+        plan, contested = plans[entry.absent_ids]
+        outputs = unpack_outputs(entry.buckets, item_ids)
+        moved = rescore(entry.scorecard, outputs, plan, specification)
+        rescored.append((entry.submission_id, with_score_on_all(moved, outputs, contested, specification)))
     return tuple(rescored)
+
+
+def score_baselines(gold: Gold, signature: str) -> tuple[BaselineScore, ...]:
+    """What entries without skill score, and what the gold itself does."""
+    specification = parse_signature(signature)
+    cards = {kind: score(outputs, gold, specification) for kind, outputs in baselines(gold, specification).items()}
+    return tuple(BaselineScore(kind, card.score, card.interval) for kind, card in cards.items())
+
+
+def analyse(gold: Gold, signature: str, packed: tuple[PackedEntry, ...]) -> ItemReport:
+    """How the counted items that all entries were asked did, and whose gold the entries speak against."""
+    specification = parse_signature(signature)
+    metric = build_metric(specification)
+    asked = [[item.id for item in asked_of(gold, entry.absent_ids).counted] for entry in packed]
+    scores = [metric.item_scores(unpack(entry.scorecard.statistics)) for entry in packed]
+    common_ids, common = on_common_items(asked, scores)
+    by_id = {item.id: item for item in gold.counted}
+    items = [by_id[item_id] for item_id in common_ids]
+    outputs = [unpack_outputs(entry.buckets, common_ids) for entry in packed]
+    figures = {
+        one.item_id: ItemFigures(one.difficulty, one.low, one.high, one.correlation)
+        for one in analyse_items(common_ids, common)
+    }
+    suspects = find_suspects(items, common, outputs, specification)
+    found = (FoundSuspect(one.item_id, one.answer, one.sentence, one.public_sentence) for one in suspects)
+    return ItemReport(pack_figures(figures), tuple(found))
 
 
 def rank(
@@ -85,11 +149,26 @@ def rank(
     entries: tuple[Entry, ...],
     statistics: tuple[bytes, ...],
     items: int,
+    asked: tuple[tuple[str, ...], ...] = (),
 ) -> Standings:
-    """Rank the entries by their packed per-item statistics, in the same order; `items` is what an empty board says."""
+    """Rank the entries by their packed per-item statistics, in the same order; `items` is what an empty board says.
+
+    Where not all entries were asked the same, `asked` has the item ids of each, and the common ones decide the ranks.
+    """
     metric = build_metric(parse_signature(signature))
     item_scores = [metric.item_scores(unpack(packed)) for packed in statistics]
-    return standings(guild_id, task_id, gold_version, signature, entries, item_scores, items=items)
+    if not asked:
+        return standings(guild_id, task_id, gold_version, signature, entries, item_scores, items=items)
+    _, common = on_common_items(asked, item_scores)
+    compared = tuple(
+        replace(entry, score=float(scores.mean()) if len(scores) else 0.0)
+        for entry, scores in zip(entries, common, strict=True)
+    )
+    on_common = standings(guild_id, task_id, gold_version, signature, compared, common)
+    shown = {entry.submission_id: entry for entry in entries}
+    ranked = tuple(replace(one, entry=shown[one.entry.submission_id]) for one in on_common.ranked)
+    most = max(len(ids) for ids in asked)
+    return replace(on_common, ranked=ranked, items=most, common_items=on_common.items)
 
 
 def draw(board: Standings, title: str) -> tuple[bytes, str]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bench.errors import NotAllowed, WrongState
 from bench.model import Actor, BallotKind, ItemState
 from bench.text import member_text
-from services.ballots import RECOUNT, note, tally, version_due
+from services.ballots import RECOUNT, note, tally, version_due_for
 from services.clock import Clock
 from services.gold import sheet_of_ballot
 from services.gold_values import BallotSheet
@@ -47,7 +47,7 @@ class Recounts:
                 is_answer = ballot.kind is BallotKind.ANSWER
                 sentence = decision.suggestion_sentence if is_answer else decision.sentence
                 ballots.decide_ballot(connection, actor.guild_id, ballot_id, decision.state, sentence, now)
-                version_due(connection, task, ballot_id, actor.user_id, now + self._settle_for)
+                version_due_for(connection, task, ballot_id, actor.user_id, now + self._settle_for)
             if ballot.is_public:
                 ballot_due(connection, task, ballot_id, now)
             return sheet_of_ballot(connection, ballots.get_ballot(connection, actor.guild_id, ballot_id))

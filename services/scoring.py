@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from bench.model import Scorecard, Submission, Task
+from services.analyses import items_due
 from services.clock import Clock
 from services.golds import PackedGold, RecentGolds
 from services.guilds import needed
 from services.posts import Details, Happening, Posts, board_due, leader_due, receipt_changed
-from services.standings import unranked_members
+from services.standings import absent_of, unranked_members
 from services.values import NewsKind, Refusal, Scored
 from services.workers import LimitReached, Workers
 from storage import gold, guilds, jobs, outputs, submissions, tasks
@@ -35,17 +36,17 @@ class ScoringJobs:
     async def perform(self, job: Job) -> None:
         """Score one submission at the task's present gold and write what came out, with all that follows from it."""
 
-        def read(connection: Connection) -> tuple[Submission, bytes, Task, PackedGold]:
+        def read(connection: Connection) -> tuple[Submission, bytes, Task, PackedGold, frozenset[str]]:
             submission = submissions.get_submission(connection, job.guild_id, job.subject_id)
             content = submissions.get_content(connection, job.guild_id, job.subject_id)
             task = tasks.get_task(connection, job.guild_id, submission.task_id)
             agreed = self._golds.of(task, lambda: gold.get_gold(connection, task.guild_id, task.id, task.gold_version))
-            return submission, content, task, agreed
+            return submission, content, task, agreed, absent_of(connection, submission, task.gold_version)
 
-        submission, content, task, agreed = await self._database.read(read)
+        submission, content, task, agreed, absent = await self._database.read(read)
         try:
             outcome = await self._workers.run(
-                "score_outputs", content, submission.filename, agreed, task.signature, submission.partial
+                "score_outputs", content, submission.filename, agreed, task.signature, submission.partial, absent
             )
         except LimitReached as limit:
             reason = str(limit)
@@ -69,6 +70,7 @@ def _finish(connection: Connection, job: Job, task: Task, outcome: Scored | Refu
         submissions.record_scorecard(connection, job.guild_id, job.subject_id, outcome.scorecard, now)
         outputs.record_outputs(connection, job.guild_id, job.subject_id, outcome.buckets)
         board_due(connection, task, settings, now)
+        items_due(connection, task, now)
     else:
         submissions.refuse_submission(connection, job.guild_id, job.subject_id, str(outcome.error))
     receipt_changed(connection, job.guild_id, job.subject_id, now)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bench.errors import NotAllowed, WrongState
-from bench.gate import Verdict
+from bench.gate import Check, unmet
 from bench.model import Actor, GuildSettings, Task, TaskState
 from services.guilds import is_curator, needed
 from services.posts import Details, Happening, board_due, news_due, task_post_due
@@ -11,6 +11,15 @@ from services.sheets import checklist_of
 from services.values import NewsKind
 from storage import guilds, tasks
 from storage.database import Connection
+
+
+class RedLines(WrongState):
+    """A curator would launch past lines that are not met: the decision is theirs, with all the lines before them."""
+
+    def __init__(self, task: Task, checks: tuple[Check, ...]) -> None:
+        super().__init__(f"“{task.title}” has {len(checks)} lines that are not met.")
+        self.task = task
+        self.checks = checks
 
 
 def approve(connection: Connection, actor: Actor, task_id: int, now: datetime) -> None:
@@ -39,16 +48,29 @@ def take_back(connection: Connection, actor: Actor, task_id: int, now: datetime)
     task_post_due(connection, task, settings, now)
 
 
-def launch(connection: Connection, actor: Actor, task_id: int, now: datetime) -> None:
-    """Open an approved task for submissions, once every line of its checklist is met."""
+def launch(connection: Connection, actor: Actor, task_id: int, now: datetime, *, waive: bool = False) -> None:
+    """Open an approved task for submissions, once every line of its checklist is met.
+
+    A curator may `waive` the lines of the pilot that are not met; they are then written on the board. Without it such
+    a curator gets a RedLines to decide on, and everyone else a WrongState.
+    """
     task, settings = _led(connection, actor, task_id, "launch it")
     if task.state not in {TaskState.PROPOSED, TaskState.PILOT}:
         raise WrongState(f"“{task.title}” cannot be launched: it is {task.state.value}.")
-    unmet = [check for check in checklist_of(connection, task, settings) if check.verdict is Verdict.UNMET]
-    if unmet or not tasks.change_state(connection, task.guild_id, task.id, TaskState.PILOT, TaskState.OPEN, now):
-        lines = "\n".join(f"• {check.name}: {check.figure}" for check in unmet)
-        raise WrongState(f"“{task.title}” is not ready to launch:\n{lines}")
-    news_due(connection, task, Happening(NewsKind.LAUNCHED, actor.user_id, now, {"items": task.items}))
+    open_lines = unmet(checklist_of(connection, task, settings))
+    lines = "\n".join(f"• {check.name}: {check.figure}" for check in open_lines)
+    if task.state is TaskState.PROPOSED or (open_lines and not is_curator(actor, settings)):
+        raise WrongState(
+            f"“{task.title}” is not ready to launch:\n{lines}\n/task check explains each line; "
+            "once it is approved, a curator may launch it all the same."
+        )
+    if open_lines and not waive:
+        raise RedLines(task, open_lines)
+    if not tasks.change_state(connection, task.guild_id, task.id, TaskState.PILOT, TaskState.OPEN, now):
+        raise WrongState(f"“{task.title}” was launched meanwhile.")
+    tasks.record_waived(connection, task.guild_id, task.id, [check.name for check in open_lines])
+    details: Details = {"items": task.items, "waived": len(open_lines)}
+    news_due(connection, task, Happening(NewsKind.LAUNCHED, actor.user_id, now, details))
     task_post_due(connection, task, settings, now)
     board_due(connection, task, settings, now)
 

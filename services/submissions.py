@@ -187,7 +187,7 @@ def _take_in(connection: Connection, sent: Submission, actor: Actor, content: by
             f"They return <t:{int(attempts.return_at.timestamp())}:R>."
         )
     guilds.record_member(connection, actor.guild_id, actor.user_id, actor.name, actor.joined_at, sent.received_at)
-    stored = submissions.add_submission(connection, sent, content)
+    stored = submissions.add_submission(connection, replace(sent, sent_version=task.gold_version), content)
     jobs.add_job(
         connection,
         Job(

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 
 from bench.errors import BadInput
+from bench.gate import Check
 from bench.model import Actor, Gold, GuildSettings, Task, TaskState
 from bench.text import language_tag, member_line, member_text
 from services import steps
+from services.analyses import baselines_due
 from services.clock import Clock
 from services.guilds import needed
 from services.posts import Posts, task_post_due
-from services.sheets import PROPOSED, sheet_of
+from services.runner import Runner
+from services.sheets import PROPOSED, checklist_of, sheet_of
 from services.values import CheckedGold, Refusal, TaskDraft, TaskSheet, UploadedFile
 from services.workers import LimitReached, Workers
 from storage import drafts, events, gold, guilds, tasks
@@ -28,10 +32,11 @@ Step = Callable[[Connection, Actor, int, datetime], None]
 class Tasks:
     """Use cases around tasks. Rights are checked here, on every call, from the member who acts."""
 
-    def __init__(self, database: Database, workers: Workers, posts: Posts, clock: Clock) -> None:
+    def __init__(self, database: Database, workers: Workers, posts: Posts, runner: Runner, clock: Clock) -> None:
         self._database = database
         self._workers = workers
         self._posts = posts
+        self._runner = runner
         self._clock = clock
 
     async def prepare(self, actor: Actor, draft: TaskDraft, draft_id: int) -> None:
@@ -70,6 +75,7 @@ class Tasks:
             practice_items=len(checked.items) - counted,
             attempts_per_day=_allowed(draft.attempts_per_day),
             created_at=now,
+            gold_is_open=draft.gold_is_open,
         )
 
         def write(connection: Connection) -> None:
@@ -88,10 +94,12 @@ class Tasks:
                 subject_id=task.id,
                 data={"gold_score": checked.gold_score, "empty_score": checked.empty_score},
             )
+            baselines_due(connection, task, 1, now)
             task_post_due(connection, task, settings, now)
 
         await self._database.write(write)
         self._posts.wake()
+        self._runner.wake()
         return await self.sheet(task.guild_id, task.id)
 
     async def get(self, guild_id: int, task_id: int) -> Task:
@@ -118,9 +126,18 @@ class Tasks:
         """Take one's own approval back."""
         return await self._change(actor, task_id, steps.take_back)
 
-    async def launch(self, actor: Actor, task_id: int) -> TaskSheet:
-        """Open an approved task for submissions."""
-        return await self._change(actor, task_id, steps.launch)
+    async def launch(self, actor: Actor, task_id: int, *, waive: bool = False) -> TaskSheet:
+        """Open an approved task for submissions; a curator may `waive` what its pilot has not met."""
+        return await self._change(actor, task_id, partial(steps.launch, waive=waive))
+
+    async def checklist(self, guild_id: int, task_id: int) -> tuple[Task, tuple[Check, ...]]:
+        """The launch gate of a task, line by line, as it stands now."""
+
+        def read(connection: Connection) -> tuple[Task, tuple[Check, ...]]:
+            task = tasks.get_task(connection, guild_id, task_id)
+            return task, checklist_of(connection, task, needed(guilds.find_settings(connection, guild_id)))
+
+        return await self._database.read(read)
 
     async def close(self, actor: Actor, task_id: int) -> TaskSheet:
         """End an open task."""

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bench.baselines import BaselineScore
 from bench.errors import TouchstoneError
 from bench.gate import Check
 from bench.model import Interval, Item, RankedEntry, Scorecard, Standings, Submission, Task
+from services.progress import Rescoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,15 @@ class TaskDraft:
     specification: str
     licence: str = "CC-BY-4.0"
     attempts_per_day: int = 5
+    gold_is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TaskSheet:
-    """A task with all that its post shows. `samples` are prompts only; `approvers` are (user id, is a curator)."""
+    """A task with all that its post shows. `samples` are prompts only; `approvers` are (user id, is a curator).
+
+    `proposed_items` wait for the votes before they come into the gold.
+    """
 
     task: Task
     samples: tuple[str, ...]
@@ -77,6 +83,7 @@ class TaskSheet:
     checklist: tuple[Check, ...]
     entries: int
     linked_channel_ids: tuple[int, ...] = ()
+    proposed_items: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +143,17 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The leaderboard of a task with its picture. `picture` is None while there are no entries."""
+    """The leaderboard of a task with its picture. `picture` is None while there are no entries.
+
+    `baselines` are the scores of dummy entries, best first; `rescoring` says how far a long rescoring is.
+    """
 
     task: Task
     standings: Standings
     picture: bytes | None = field(repr=False)
     alternative_text: str
+    baselines: tuple[BaselineScore, ...] = ()
+    rescoring: Rescoring | None = None
 
 
 class NewsKind(StrEnum):
@@ -151,6 +163,8 @@ class NewsKind(StrEnum):
     LAUNCHED = "launched"
     CLOSED = "closed"
     NEW_LEADER = "new_leader"
+    ITEMS_PROPOSED = "items_proposed"
+    SUSPECTS = "suspects"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, func, insert, select, update
 
 from bench.amendments import Amendment
-from bench.model import Item
+from bench.errors import NotFound
+from bench.model import Ballot, Item
 from storage.gold import get_item
 from storage.rows import add_once
 from storage.schema import amendment, item, proposed_item
@@ -94,6 +95,37 @@ def get_question(connection: Connection, guild_id: int, task_id: int, item_id: s
     return _proposed(row), row["revision"]
 
 
+def get_asked(connection: Connection, ballot: Ballot) -> Item:
+    """The item that a ballot is about, in the words that it asks about, wherever the item has gone since."""
+    of = (ballot.guild_id, ballot.task_id, ballot.item_id)
+    chosen = (
+        select(proposed_item, *WORDS)
+        .join(item, words_of(proposed_item))
+        .where(proposed_item.c.guild_id == of[0], proposed_item.c.task_id == of[1], proposed_item.c.item_id == of[2])
+    )
+    row = connection.execute(chosen).mappings().first()
+    if row is not None and row["closed_version"] is None:
+        return _proposed(row)
+    try:
+        return get_item(connection, *of, revision=ballot.revision)[0]
+    except NotFound:
+        if row is None:
+            raise
+        return _proposed(row)
+
+
+def find_writer(connection: Connection, guild_id: int, task_id: int, item_id: str) -> int | None:
+    """Whose words an item has now, as a member's id; None where that is not known."""
+    chosen = (
+        select(item.c.author_id)
+        .where(item.c.guild_id == guild_id, item.c.task_id == task_id, item.c.item_id == item_id)
+        .order_by(item.c.revision.desc())
+        .limit(1)
+    )
+    writer: int | None = connection.execute(chosen).scalar_one_or_none()
+    return writer
+
+
 def close_proposed_items(
     connection: Connection, guild_id: int, task_id: int, item_ids: Collection[str], version: int
 ) -> None:
@@ -101,6 +133,15 @@ def close_proposed_items(
     waiting = _waits(proposed_item, guild_id, task_id)
     chosen = update(proposed_item).where(*waiting, proposed_item.c.item_id.in_(item_ids))
     connection.execute(chosen.values(closed_version=version))
+
+
+def record_proposed_answers(
+    connection: Connection, guild_id: int, task_id: int, item_id: str, answers: Sequence[str]
+) -> None:
+    """Change what is accepted of an item that waits; its words stay."""
+    waiting = _waits(proposed_item, guild_id, task_id)
+    chosen = update(proposed_item).where(*waiting, proposed_item.c.item_id == item_id)
+    connection.execute(chosen.values(answers=tuple(answers)))
 
 
 def add_amendment(connection: Connection, new: Amendment) -> Amendment:
@@ -125,6 +166,13 @@ def add_amendment(connection: Connection, new: Amendment) -> Amendment:
         },
     )
     return _amendment(row)
+
+
+def find_amendment(connection: Connection, guild_id: int, amendment_id: int) -> Amendment | None:
+    """The amendment, carried out or not; None if there is none."""
+    chosen = select(amendment).where(amendment.c.guild_id == guild_id, amendment.c.id == amendment_id)
+    row = connection.execute(chosen).mappings().first()
+    return None if row is None else _amendment(row)
 
 
 def list_amendments(connection: Connection, guild_id: int, task_id: int) -> tuple[Amendment, ...]:

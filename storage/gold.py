@@ -1,6 +1,6 @@
 """The gold of a task in its versions. Each version keeps only what it changed; every version can be read for ever."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -86,10 +86,13 @@ def get_gold(connection: Connection, guild_id: int, task_id: int, version: int |
     return Gold(tuple(now.item for now in inside), found)
 
 
-def list_item_ids(connection: Connection, guild_id: int, task_id: int, version: int | None = None) -> tuple[str, ...]:
-    """The ids of all items of a version, practice ones too, in the order of the task. Reads no answers."""
+def list_item_ids(
+    connection: Connection, guild_id: int, task_id: int, version: int | None = None, *, role: ItemRole | None = None
+) -> tuple[str, ...]:
+    """The ids of all items of a version, or of those in one role, in the order of the task. Reads no answers."""
     now = rows_at(guild_id, task_id, _existing_version(connection, guild_id, task_id, version))
-    chosen = select(now.c.item_id).where(now.c.age == 1, now.c.role != ItemRole.OUT).order_by(now.c.position)
+    wanted = now.c.role != ItemRole.OUT if role is None else now.c.role == role
+    chosen = select(now.c.item_id).where(now.c.age == 1, wanted).order_by(now.c.position)
     return tuple(connection.execute(chosen).scalars())
 
 
@@ -98,25 +101,6 @@ def count_contested(connection: Connection, guild_id: int, task_id: int, version
     now = rows_at(guild_id, task_id, version)
     chosen = select(func.count()).select_from(now).where(now.c.age == 1, now.c.role == ItemRole.CONTESTED)
     return connection.execute(chosen).scalar_one()
-
-
-def list_absent(connection: Connection, guild_id: int, task_id: int, sent_version: int, version: int) -> frozenset[str]:
-    """The items of a version that the gold did not have at an earlier one: who sent outputs then was not asked them."""
-    if sent_version >= version:
-        return frozenset()
-    changes = changes_between(connection, guild_id, task_id, version, since=sent_version)
-    return frozenset(change.item_id for change in changes if change.before is None)
-
-
-def list_inside(
-    connection: Connection, guild_id: int, task_id: int, version: int, item_ids: Collection[str]
-) -> frozenset[str]:
-    """Which of these items the gold had at a version, in whatever role."""
-    wanted = select(item.c.item_id).where(
-        item.c.guild_id == guild_id, item.c.task_id == task_id, item.c.item_id.in_(item_ids)
-    )
-    standing = standings_at(connection, guild_id, task_id, version, wanted).values()
-    return frozenset(now.item.id for now in standing if now.is_in)
 
 
 def list_samples(connection: Connection, guild_id: int, task_id: int, count: int) -> tuple[str, ...]:
@@ -139,16 +123,34 @@ def find_prompts(
 
     Reads no answers, but every prompt up to the last that it finds.
     """
+    wanted = search_key(text.strip())
+    rows = ((item_id, prompt) for prompt, item_id in list_prompts(connection, guild_id, task_id))
+    return tuple(islice((row for row in rows if any(wanted in search_key(words) for words in row)), limit))
+
+
+def list_prompts(connection: Connection, guild_id: int, task_id: int) -> tuple[tuple[str, str], ...]:
+    """Every prompt of the latest version with the id of its item, in the order of the task. Reads no answers."""
     now = rows_at(guild_id, task_id, _existing_version(connection, guild_id, task_id, None))
     chosen = (
-        select(now.c.item_id, item.c.prompt)
+        select(item.c.prompt, now.c.item_id)
         .join(item, words_of(now))
         .where(now.c.age == 1, now.c.role != ItemRole.OUT)
         .order_by(now.c.position)
     )
-    wanted = search_key(text.strip())
-    rows = ((row.item_id, row.prompt) for row in connection.execute(chosen))
-    return tuple(islice((row for row in rows if any(wanted in search_key(words) for words in row)), limit))
+    return tuple((row.prompt, row.item_id) for row in connection.execute(chosen))
+
+
+def find_former_item(connection: Connection, guild_id: int, task_id: int, item_id: str) -> Item | None:
+    """An item that was taken out of the gold, as it last was in it; None where it is in the gold or never was."""
+    chosen = (
+        select(gold_answer, *WORDS)
+        .join(item, words_of(gold_answer))
+        .where(*_of_task(guild_id, task_id), gold_answer.c.item_id == item_id)
+        .order_by(gold_answer.c.version.desc())
+        .limit(2)
+    )
+    rows = [standing_of(row) for row in connection.execute(chosen).mappings()]
+    return rows[1].item if len(rows) == 2 and not rows[0].is_in else None
 
 
 def get_item(

@@ -17,12 +17,12 @@ def record_outputs(connection: Connection, guild_id: int, submission_id: int, bu
 
 
 def list_buckets(
-    connection: Connection, guild_id: int, submission_id: int, numbers: Collection[int]
+    connection: Connection, guild_id: int, submission_id: int, numbers: Collection[int] | None
 ) -> dict[int, bytes]:
-    """The buckets with these numbers, as far as the submission has them."""
-    chosen = select(output_bucket.c.number, output_bucket.c.content).where(
-        _of(guild_id, submission_id), output_bucket.c.number.in_(numbers)
-    )
+    """The buckets with these numbers, as far as the submission has them, or all of them where None is given."""
+    chosen = select(output_bucket.c.number, output_bucket.c.content).where(_of(guild_id, submission_id))
+    if numbers is not None:
+        chosen = chosen.where(output_bucket.c.number.in_(numbers))
     return {row.number: row.content for row in connection.execute(chosen)}
 
 

@@ -133,12 +133,12 @@ def list_proposed_tallies(connection: Connection, guild_id: int, task_id: int) -
 
 
 def count_voters(connection: Connection, guild_id: int, task_id: int) -> int:
-    """How many members have judged an item of the task; skips and hidden checks make nobody a voter."""
+    """How many members have judged an item of the task, be it as a hidden check; a skip makes nobody a voter."""
     chosen = (
         select(func.count(vote.c.user_id.distinct()))
         .join(ballot, (vote.c.guild_id == ballot.c.guild_id) & (vote.c.ballot_id == ballot.c.id))
         .where(vote.c.guild_id == guild_id, ballot.c.task_id == task_id)
-        .where(vote.c.value.is_not(None), vote.c.is_check.is_(False))
+        .where(vote.c.value.is_not(None))
     )
     return connection.execute(chosen).scalar_one()
 

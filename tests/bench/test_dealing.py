@@ -109,3 +109,10 @@ def test_a_member_who_votes_on_and_on_comes_to_an_end(queue: list[Candidate], dr
 @pytest.mark.parametrize("draw", [0.0, 0.1999999999999999, 0.2, 0.9999999999999999])
 def test_the_ends_of_the_draw_deal_something(draw: float) -> None:
     assert deal([Candidate("open", OPEN, None), check("known")], ME, (), draw) in {"open", "known"}
+
+
+def test_who_may_join_a_pilot_is_shown_what_others_decided() -> None:
+    assert deal([check("a")], ME, frozenset(), 0.5) is None
+    assert deal([check("a")], ME, frozenset(), 0.5, may_join=True) == "a"
+    assert deal([check("a")], ME, frozenset({"a"}), 0.5, may_join=True) is None
+    assert deal([check("a")], SOMEBODY, frozenset(), 0.5, may_join=True) is None

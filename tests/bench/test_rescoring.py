@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bench.errors import BadInput
 from bench.language.specification import Specification, parse_specification
 from bench.model import Gold, Item, Outputs
-from bench.rescoring import answerable, on_common_items, plan_rescoring, rescore, score_of_rows
+from bench.rescoring import asked_of, on_common_items, plan_rescoring, rescore, score_of_rows
 from bench.scoring import item_scores_of, score
 from bench.stats.intervals import wilson
 
@@ -93,8 +93,9 @@ def test_gold_of_which_nothing_counts_any_more_is_refused_in_words() -> None:
 
 
 def test_what_joined_after_a_submission_does_not_count_against_it() -> None:
-    sent, now = gold_of({"one": "a", "two": "b"}), gold_of({"one": "a", "new": "c", "two": "b"}, 4)
-    common = answerable(now, {item.id for item in sent.items})
+    now = gold_of({"one": "a", "new": "c", "two": "b"}, 4)
+    common = asked_of(now, frozenset({"new"}))
+    assert asked_of(now, frozenset()) is now
     card = score(Outputs({"one": "a", "two": "b"}), common, EXACT)
     assert (card.score, card.coverage.answered, card.coverage.items, card.gold_version) == (1.0, 2, 2, 4)
 

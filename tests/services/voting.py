@@ -9,7 +9,7 @@ from services.gold_values import Deal
 from services.values import Receipt
 from tests.services.community import GUILD, Community, MovableClock, member
 
-PATIENCE = 60
+PATIENCE = 30
 
 
 def voters(clock: MovableClock, count: int, *, days: int = 100) -> list[Actor]:

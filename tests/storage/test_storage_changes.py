@@ -21,7 +21,8 @@ from storage.changes import (
     list_proposed_items,
 )
 from storage.database import Database
-from storage.gold import get_gold, list_absent, list_inside, publish_gold
+from storage.gold import get_gold, publish_gold
+from storage.presence import find_arrival, list_absent, list_inside
 from storage.votes import count_voters, list_proposed_tallies, record_vote
 from tests.fixtures.rows import GUILD, MINUTE, NOON, TASK, a_ballot, a_vote, some_items, with_task
 
@@ -87,6 +88,9 @@ async def test_who_sent_before_an_item_came_was_not_asked_it(task: Database) -> 
         assert list_absent(connection, GUILD, TASK, 1, 4) == {"n1", "n2"}
         assert list_absent(connection, GUILD, TASK, 3, 4) == {"q2"}
         assert list_absent(connection, GUILD, TASK, 4, 4) == frozenset()
+        assert find_arrival(connection, GUILD, TASK, 1, 4) == 2
+        assert find_arrival(connection, GUILD, TASK, 2, 4) == 3
+        assert find_arrival(connection, GUILD, TASK, 4, 4) is None
         assert list_inside(connection, GUILD, TASK, 3, ["q2", "n1", "nowhere"]) == {"n1"}
 
     await task.write(live)

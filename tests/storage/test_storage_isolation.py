@@ -23,6 +23,7 @@ from storage import (
     jobs,
     outputs,
     posts,
+    presence,
     reviewers,
     submissions,
     suspects,
@@ -60,6 +61,7 @@ ROOMS = (
     jobs,
     outputs,
     posts,
+    presence,
     reviewers,
     submissions,
     suspects,
@@ -82,6 +84,7 @@ def fill(connection: Connection, guild_id: int) -> int:
     tasks.record_link(connection, guild_id, TASK, guild_id, 1, NOON)
     items = tuple(Item(f"{one.id} {mark}", mark, (mark,), contested=one.id == "q2") for one in some_items())
     gold.publish_gold(connection, guild_id, TASK, items, 1, mark, NOON)
+    gold.publish_gold(connection, guild_id, TASK, (items[0], items[2]), 1, mark, NOON)
     submissions.add_submission(connection, a_submission(guild_id=guild_id, user_name=mark), mark.encode())
     submissions.record_scorecard(connection, guild_id, 5_000, a_scorecard(statistics=mark.encode()), NOON)
     outputs.record_outputs(connection, guild_id, 5_000, [mark.encode()])
@@ -124,6 +127,8 @@ def questions(event_id: int, asking: int = GUILD) -> dict[Callable[..., Any], tu
     return {
         analysis.find_analysis: (TASK,),
         analysis.list_baselines: (TASK, 1, SIGNATURE),
+        changes.find_amendment: (1,),
+        changes.find_writer: (TASK, f"p0 {MARKS[asking]}"),
         changes.get_question: (TASK, f"p0 {MARKS[asking]}"),
         changes.list_amendments: (TASK,),
         changes.list_known_ids: (TASK,),
@@ -139,11 +144,14 @@ def questions(event_id: int, asking: int = GUILD) -> dict[Callable[..., Any], tu
         events.list_events: (),
         gold.changes_between: (TASK, 1),
         gold.count_contested: (TASK, 1),
+        gold.find_former_item: (TASK, f"q1 {MARKS[asking]}"),
         gold.find_prompts: (TASK, "of the"),
+        gold.list_prompts: (TASK,),
         gold.get_gold: (TASK,),
         gold.get_item: (TASK, item_id),
-        gold.list_absent: (TASK, 0, 1),
-        gold.list_inside: (TASK, 1, [item_id]),
+        presence.find_arrival: (TASK, 0, 1),
+        presence.list_absent: (TASK, 0, 1),
+        presence.list_inside: (TASK, 1, [item_id]),
         gold.list_item_ids: (TASK,),
         gold.list_samples: (TASK, 5),
         gold.list_versions: (TASK,),
@@ -187,6 +195,7 @@ FIGURES: dict[Callable[..., Any], object] = {
     analysis.list_baselines: (EMPTY,),
     gold.count_contested: 1,
     outputs.count_buckets: 1,
+    presence.find_arrival: 1,
     reviewers.is_reviewer: True,
     submissions.count_attempts: 1,
     submissions.count_entries: 1,

@@ -1,4 +1,4 @@
-"""A living gold: items that are proposed, amendments, baselines, and the analysis of items."""
+"""A living gold: items that are proposed, amendments, and what is computed beside the scores."""
 
 import sqlalchemy as sa
 from alembic import op
