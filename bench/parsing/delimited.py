@@ -33,6 +33,11 @@ class Layout:
         """The place of each known column."""
         return self.resolution.indexes
 
+    def column(self, place: int) -> str:
+        """What a refusal calls the column at this place: its name where it is one of the schema's, else its number."""
+        known = {index: name for name, index in self.indexes.items()}
+        return known.get(place, str(place + 1))
+
     @property
     def is_known(self) -> bool:
         """Whether the header has all the columns that it must have."""
@@ -93,21 +98,26 @@ def table_rows(data: bytes, layout: Layout, problems: Problems) -> Iterator[Row]
             if len(cells) == width:
                 yield Row(line, {name: cells[index] for name, index in layout.indexes.items()}, in_table=True)
             else:
-                problems.lose_row(_ragged(cells, layout), line=line)
+                place, fault = _ragged(cells, layout)
+                problems.lose_row(fault, line=line, column=layout.column(place))
     except csv.Error as error:
         _explain(error, data, last + 1, layout, problems)
 
 
-def _ragged(cells: list[str], layout: Layout) -> Fault:
+def _ragged(cells: list[str], layout: Layout) -> tuple[int, Fault]:
+    """What is wrong with a row of another width than the header's, and in which column it shows."""
     width = len(layout.names)
-    if any(cell.startswith(' "') for cell in cells):
+    place = min(len(cells), width)
+    split = next((index for index, cell in enumerate(cells) if cell.startswith(' "')), None)
+    if split is not None:
+        place = split
         remedy = "Remove the blank before the quote; a quoted field starts with its quote."
     elif len(cells) > width:
         sign = {"\t": "a tab"}.get(layout.delimiter, f"`{layout.delimiter}`")
         remedy = f'Put a field that contains {sign} in double quotes: "…".'
     else:
         remedy = "Add what is missing; an empty field still needs its separator."
-    return Fault(count(len(cells), "field"), f"{width:,}, as in the header", remedy)
+    return place, Fault(count(len(cells), "field"), f"{width:,}, as in the header", remedy)
 
 
 def _explain(error: csv.Error, data: bytes, line: int, layout: Layout, problems: Problems) -> None:
@@ -120,5 +130,4 @@ def _explain(error: csv.Error, data: bytes, line: int, layout: Layout, problems:
         problems.stop(fault, line=line)
         return
     place, field, fault = quote_fault(text_lines(data), line, layout.delimiter)
-    known = {index: name for name, index in layout.indexes.items()}
-    problems.stop(fault, line=place, column=known.get(field, str(field + 1)))
+    problems.stop(fault, line=place, column=layout.column(field))

@@ -12,7 +12,9 @@ from bench.parsing.columns import ColumnFinder, Schema, canonical_name
 from bench.parsing.json_rows import has_too_many_separators, object_row
 from bench.parsing.json_text import DECODER, TOO_DEEP, syntax_fault
 from bench.parsing.limits import MAX_LINE_BYTES, MAX_ROWS
-from bench.parsing.problems import Fault, Problems
+from bench.parsing.problems import Fault, Problems, quote
+
+NAME_CHARACTERS = 30
 
 _BLANKS = re.compile(r"[ \t\n]*")
 _TOO_LONG = Fault("a value of more than 1 MiB", "at most 1 MiB", "Shorten it, and check that its quotes are closed.")
@@ -68,6 +70,8 @@ def _object_rows(entries: list[_Entry], finder: ColumnFinder, problems: Problems
         row = object_row(entries[0].line, Members((entry.key, entry.value) for entry in entries), finder, problems)
         if row is not None:
             yield row
+    elif len(entries) == 1 and isinstance(entries[0].value, list) and not isinstance(entries[0].value, Members):
+        problems.stop(_wrapped(entries[0].key, maps_to), line=entries[0].line)
     elif maps_to is None:
         problems.stop(_not_rows("one object", maps_to))
     else:
@@ -75,9 +79,17 @@ def _object_rows(entries: list[_Entry], finder: ColumnFinder, problems: Problems
             yield Row(entry.line, {"id": entry.key, maps_to: entry.value})
 
 
+def _wrapped(key: str, maps_to: str | None) -> Fault:
+    found = f"an object whose only member {quote(key, NAME_CHARACTERS)} is a list"
+    return Fault(found, _rows_expected(maps_to), "Send that list alone: `[{…}, {…}]`.")
+
+
+def _rows_expected(maps_to: str | None) -> str:
+    return "a list of objects" + (f", or one object from id to {maps_to}" if maps_to else "")
+
+
 def _not_rows(found: str, maps_to: str | None) -> Fault:
-    also = f", or one object from id to {maps_to}" if maps_to else ""
-    return Fault(found, f"a list of objects{also}", "Put the rows as objects into one list: `[{…}, {…}]`.")
+    return Fault(found, _rows_expected(maps_to), "Put the rows as objects into one list: `[{…}, {…}]`.")
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ _CHUNK_BYTES = 65_536
 _GZIP_WINDOW = 31
 
 _SAVE_AS_TEXT = "Save the table as CSV or JSONL and send that."
-_SAVE_FROM_EXCEL = "Choose “Save as”, then “CSV UTF-8”, and send that."
+_SAVE_FROM_OFFICE = "Choose “Save as”, then “CSV UTF-8”, and send that."
 _UNPACK = "Unpack it and send the CSV, TSV, JSONL or JSON file inside."
 _RECOMPRESS = "Send the file as it is, or compressed with gzip."
 
@@ -30,7 +30,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x05\x06", "an empty zip archive", _UNPACK),
     (b"PAR1", "a Parquet file", _SAVE_AS_TEXT),
     (b"ARROW1", "an Arrow file", _SAVE_AS_TEXT),
-    (b"\xd0\xcf\x11\xe0", "an old Office file", _SAVE_FROM_EXCEL),
+    (b"\xd0\xcf\x11\xe0", "an old Office file", _SAVE_FROM_OFFICE),
     (b"\x93NUMPY", "a NumPy file", _SAVE_AS_TEXT),
     (b"\x89HDF", "an HDF5 file", _SAVE_AS_TEXT),
     (b"SQLite format 3\0", "a SQLite database", _SAVE_AS_TEXT),
@@ -43,6 +43,8 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf", "a 7-Zip archive", _UNPACK),
     (b"Rar!", "a RAR archive", _UNPACK),
 )
+# Which entry of the archive comes first depends on who wrote it, so they are looked for in all of it.
+_OFFICE_MARKS = (b"[Content_Types].xml", b"application/vnd.oasis.opendocument")
 _PICKLES = tuple(bytes((0x80, protocol)) for protocol in range(2, 6))
 
 
@@ -74,8 +76,8 @@ def _refuse_binary(content: bytes) -> None:
         raise refusal(Fault("a Python pickle", expected, _SAVE_AS_TEXT))
     for signature, kind, remedy in _SIGNATURES:
         if content.startswith(signature):
-            if b"[Content_Types].xml" in content[:4096]:
-                raise refusal(Fault("an Excel or other Office file", expected, _SAVE_FROM_EXCEL))
+            if any(mark in content for mark in _OFFICE_MARKS):
+                raise refusal(Fault("an Excel or other Office file", expected, _SAVE_FROM_OFFICE))
             raise refusal(Fault(kind, expected, remedy))
 
 
@@ -120,11 +122,16 @@ def _inflate(inflater: "zlib._Decompress", waiting: bytes, room: int) -> bytes:
 
 
 def _too_much(size: int, bound: int, members: int) -> Fault:
+    if size > bound and bound == MAX_UNPACKED_BYTES:
+        limit = f"{MAX_UNPACKED_BYTES // MEBIBYTE} MiB"
+        return Fault(
+            f"a gzip file that unpacks to more than {limit}", f"at most {limit}", "Send fewer or shorter rows."
+        )
     if size > bound:
         return Fault(
-            f"a gzip file that unpacks to more than {bound // MEBIBYTE} MiB",
-            f"at most {MAX_UNPACKED_BYTES // MEBIBYTE} MiB, and at most {MAX_EXPANSION} times its own size",
-            "Send fewer or shorter rows.",
+            f"a gzip file that unpacks to more than {bound // MEBIBYTE} MiB, over {MAX_EXPANSION} times its size",
+            f"at most {MAX_EXPANSION} times its size",
+            "Check that it holds outputs and not one text over and over; if it does, send it without gzip.",
         )
     return Fault(
         f"a gzip file of more than {members - 1:,} parts",

@@ -95,6 +95,14 @@ CONTAINERS = {
 }
 
 
+@pytest.mark.parametrize("mark", [b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"])
+def test_a_spreadsheet_is_known_wherever_its_mark_stands_in_the_archive(mark: bytes) -> None:
+    content = b"PK\x03\x04docProps/app.xml" + bytes(100_000) + mark
+    (problem,) = refused(content, "a.xlsx")
+    assert problem.startswith("The file: found an Excel or other Office file; ")
+    assert problem.endswith("Choose “Save as”, then “CSV UTF-8”, and send that.")
+
+
 @pytest.mark.parametrize("kind", CONTAINERS)
 def test_what_is_no_text_is_named_and_never_opened(kind: str) -> None:
     content, remedy = CONTAINERS[kind]

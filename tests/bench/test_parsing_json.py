@@ -2,7 +2,8 @@
 
 import pytest
 
-from bench.parsing import read_outputs
+from bench.errors import BadFile
+from bench.parsing import read_gold, read_outputs
 from tests.fixtures.outputs import JSON_FRAME, refused
 
 JSON_OUTPUTS = {
@@ -93,6 +94,19 @@ def test_json_documents_name_the_line_of_the_row() -> None:
             "Put the rows as objects into one list: `[{…}, {…}]`."
         )
     ]
+
+
+def test_a_list_inside_an_object_is_asked_for_alone() -> None:
+    content = '{\n"predictions": [{"id":"q1","output":"a"}]}'
+    assert refused(content, "a.json") == [
+        (
+            "Line 2: found an object whose only member `predictions` is a list; expected a list of objects, or one "
+            "object from id to output. Send that list alone: `[{…}, {…}]`."
+        )
+    ]
+    with pytest.raises(BadFile) as caught:
+        read_gold(content.encode(), "gold.json")
+    assert "expected a list of objects. Send that list alone" in str(caught.value)
 
 
 def test_nesting_is_refused_in_every_json_form_and_in_ignored_columns_too() -> None:

@@ -46,11 +46,14 @@ def test_a_swallowed_row_is_refused_in_a_partial_file_too() -> None:
     )
 
 
-def test_ragged_rows_name_their_line_in_the_editor_even_after_line_breaks_in_cells() -> None:
+def test_ragged_rows_name_their_line_in_the_editor_and_the_column_even_after_line_breaks_in_cells() -> None:
     assert refused('id,output\nq1,"a\nb\r\nc"\n\nq2,x,y\nq3\n') == [
-        'Line 6: found 3 fields; expected 2, as in the header. Put a field that contains `,` in double quotes: "…".',
         (
-            "Line 7: found 1 field; expected 2, as in the header. Add what is missing; "
+            "Line 6, column 3: found 3 fields; expected 2, as in the header. "
+            'Put a field that contains `,` in double quotes: "…".'
+        ),
+        (
+            "Line 7, column output: found 1 field; expected 2, as in the header. Add what is missing; "
             "an empty field still needs its separator."
         ),
     ]
@@ -59,7 +62,7 @@ def test_ragged_rows_name_their_line_in_the_editor_even_after_line_breaks_in_cel
 def test_a_blank_before_a_quote_is_the_remedy_of_a_row_that_it_splits() -> None:
     assert refused('id,output\nq1, "a, b"\nq2,b\nq3,c\n') == [
         (
-            "Line 2: found 3 fields; expected 2, as in the header. "
+            "Line 2, column output: found 3 fields; expected 2, as in the header. "
             "Remove the blank before the quote; a quoted field starts with its quote."
         )
     ]
