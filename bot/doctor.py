@@ -7,14 +7,13 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
 from bench.errors import NotFound, TouchstoneError
+from bot.findings import Finding, Mark
 from bot.maintenance import look, told
 from bot.settings import ConfigurationError, LocalSettings, Token, load_settings, readable_by_others
 from charts.fonts import FIRST_FAMILY, face_of, faces
@@ -32,34 +31,6 @@ class SettingsOfPatient(LocalSettings):
     """The settings where the token may be missing, but not wrong."""
 
     discord_token: Token | None = None
-
-
-class Mark(StrEnum):
-    """How a check came out; a broken one keeps the bot from its work."""
-
-    GOOD = "✓"
-    NOTE = "!"
-    BROKEN = "✗"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check: what was found, and what to do about it."""
-
-    mark: Mark
-    name: str
-    text: str
-    remedy: str = ""
-
-    @property
-    def broken(self) -> bool:
-        """Whether the bot cannot work like this."""
-        return self.mark is Mark.BROKEN
-
-    @property
-    def line(self) -> str:
-        """The finding in one line."""
-        return f"{self.mark} {self.name}: {self.text}" + (f" -> {self.remedy}" if self.remedy else "")
 
 
 def examine(env_file: Path) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import discord
 
 from bench.model import GuildSettings
 from bot.client import point_at
-from bot.doctor import Finding, Mark
+from bot.findings import Finding, Mark
 from bot.maintenance import peek
 from bot.settings import LocalSettings
 from cogs.rights import IN_FORUM, IN_TEXT, POSTING
