@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bench.errors import TouchstoneError
+from bot.env_file import ENCODING, slips
 
 ENV_FILE = Path(".env")
 TOKEN_PLACEHOLDER = "paste-the-token-of-your-bot-here"  # noqa: S105 - the example's text, refused as a token
@@ -42,7 +43,20 @@ def _database_url(url: str) -> str:
         raise ValueError(
             "found a SQLite URL without a file; expected for example sqlite+aiosqlite:///data/touchstone.db"
         )
+    if scheme == DATABASES[1] and not _names_a_database(url):
+        raise ValueError(
+            "found a PostgreSQL URL whose port is no number, or that names no database; "
+            f"expected {scheme}://USER:PASSWORD@HOST/NAME"
+        )
     return url
+
+
+def _names_a_database(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.port != 0 and bool(parts.path.strip("/"))
+    except ValueError:  # of a port that is no number
+        return False
 
 
 def _sandbox_url(url: str) -> str:
@@ -53,8 +67,10 @@ def _sandbox_url(url: str) -> str:
         complete = parts.scheme == "http" and parts.port is not None and not parts.path.strip("/")
     except ValueError as error:
         raise ValueError(f"found a text that is no URL; {expected}") from error
+    if not parts.hostname:
+        raise ValueError(f"found a text that is no URL; {expected}")
     if not complete or parts.username is not None or parts.query or parts.fragment or not _is_loopback(parts):
-        raise ValueError(f"found {parts.scheme}://{parts.hostname or ''}; {expected}")
+        raise ValueError(f"found {parts.scheme}://{parts.hostname}; {expected}")
     return url.rstrip("/")
 
 
@@ -119,7 +135,10 @@ class Settings(LocalSettings):
 
 
 _HELP = {
-    "discord_token": "the token of your bot, from the page Bot of your application at discord.com/developers",
+    "discord_token": (
+        "the token of your bot, from the page Bot of your application at discord.com/developers, in the file .env "
+        "(copy .env.example)"
+    ),
     "workers": "a whole number from 1 to 256",
     "job_seconds": "a number of seconds above 0, at most 3600",
     "job_memory_mb": "a whole number of mebibytes from 256 up",
@@ -140,12 +159,20 @@ def load_settings(kind: type[AnySettings], env_file: Path | None = ENV_FILE) -> 
     if env_file is not None and env_file != ENV_FILE and not env_file.is_file():
         raise ConfigurationError(f"found no file {env_file}; expected a file of settings as .env.example is one")
     try:
-        return kind(_env_file=env_file, _env_file_encoding="utf-8-sig")
+        if env_file is not None and env_file.is_file():
+            _check_spelling(env_file)
+        return kind(_env_file=env_file, _env_file_encoding=ENCODING)
     except ValidationError as error:
         problems = error.errors(include_url=False, include_context=False)
         raise ConfigurationError("\n".join(_sentence(problem) for problem in problems)) from None
     except UnicodeDecodeError:
         raise ConfigurationError(f"{env_file}: found bytes that are not UTF-8; save the file as UTF-8") from None
+
+
+def _check_spelling(env_file: Path) -> None:
+    found = list(slips(env_file, [name.upper() for name in Settings.model_fields]))
+    if found:
+        raise ConfigurationError("\n".join(found))
 
 
 def _sentence(problem: ErrorDetails) -> str:

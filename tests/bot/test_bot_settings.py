@@ -54,7 +54,7 @@ def test_a_missing_token_is_one_sentence_that_names_it() -> None:
         load_settings(Settings, None)
     assert str(caught.value) == (
         "DISCORD_TOKEN: found nothing; expected the token of your bot, "
-        "from the page Bot of your application at discord.com/developers."
+        "from the page Bot of your application at discord.com/developers, in the file .env (copy .env.example)."
     )
 
 
@@ -70,6 +70,9 @@ def test_a_missing_token_is_one_sentence_that_names_it() -> None:
         ("DATABASE_URL", "postgres://u:CANARY@h/x", "starts with postgres://", "postgresql+asyncpg://"),
         ("DATABASE_URL", "CANARY", "without ://", "sqlite+aiosqlite:///"),
         ("DATABASE_URL", "sqlite+aiosqlite:///", "without a file", "touchstone.db"),
+        ("DATABASE_URL", "postgresql+asyncpg://ada:CANARY@h:port/x", "port is no number", "USER:PASSWORD@HOST/NAME"),
+        ("DATABASE_URL", "postgresql+asyncpg://ada:CANARY@h", "names no database", "USER:PASSWORD@HOST/NAME"),
+        ("SANDBOX_URL", "somewhere", "no URL", "http://127.0.0.1:PORT"),
         ("SANDBOX_URL", "http://example.com:80", "http://example.com", "http://127.0.0.1:PORT"),
         ("SANDBOX_URL", "https://127.0.0.1:80", "https://127.0.0.1", "http://127.0.0.1:PORT"),
         ("SANDBOX_URL", "http://127.0.0.1.evil.example:80", "evil", "http://127.0.0.1:PORT"),
@@ -131,6 +134,18 @@ def test_a_file_that_was_named_has_to_be_there_and_readable(tmp_path: Path) -> N
     latin.write_bytes("WORKERS=3 # año\n".encode("latin-1"))
     with pytest.raises(ConfigurationError, match="save the file as UTF-8"):
         load_settings(LocalSettings, latin)
+
+
+def test_slips_of_the_pen_in_the_file_are_a_sentence_each_with_their_line(tmp_path: Path) -> None:
+    file = tmp_path / "settings.env"
+    file.write_text(f"# mine\nWORKERS 3\nexport WORKRS=3\nDISCORD_TOKN={SECRET}\nPATH=/bin\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(LocalSettings, file)
+    assert str(caught.value).splitlines() == [
+        f"{file}, line 2: found a line that cannot be read; expected NAME=value.",
+        f"WORKRS: found in {file}, line 3, but there is no such setting; expected WORKERS.",
+        f"DISCORD_TOKN: found in {file}, line 4, but there is no such setting; expected DISCORD_TOKEN.",
+    ]
 
 
 @pytest.mark.parametrize(
