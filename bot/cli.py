@@ -17,13 +17,13 @@ EXIT_CONFIGURATION: Final = 78  # EX_CONFIG of sysexits.h: a supervisor must not
 
 app = typer.Typer(
     name="python -m bot",
-    help="Touchstone: a community's own benchmarks of language models, on Discord.",
+    help="Touchstone: a community's own benchmarks of language models, on Discord. Without a command it runs the bot.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-db = typer.Typer(help="Look after the database: upgrade, backup, info.", no_args_is_help=True)
+db = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(db, name="db")
 
 
@@ -55,7 +55,7 @@ def run(
     asyncio.run(run_bot(settings))
 
 
-@app.command()
+@app.command(short_help="See the bot at work here, without a token.")
 def demo(
     *,
     tour: Annotated[  # noqa: ARG001 - a promise: what is told in the terminal stays so when there are other ways
@@ -77,7 +77,7 @@ def demo(
     run_demo(data=data, specification=specification, port=port, keep=keep)
 
 
-@app.command()
+@app.command(short_help="Score files of outputs against gold.")
 def score(  # noqa: PLR0913 - one parameter for each option of the line
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of outputs, one for each system.")],
     *,
@@ -103,15 +103,16 @@ def score(  # noqa: PLR0913 - one parameter for each option of the line
 
     specification = read_specification(metric, extract, normalize, option or ())
     comparison = score_files(gold, specification, files, partial=partial)
-    if chart is not None:
+    if chart is not None and comparison.scorecards:
         draw(comparison, chart, title=gold.stem)
-    typer.echo(in_json(comparison) if as_json else as_table(comparison))
+    if as_json or comparison.scorecards:
+        typer.echo(in_json(comparison) if as_json else as_table(comparison))
     if comparison.refused:
         typer.echo(refusals(comparison), err=True)
         raise typer.Exit(EXIT_FAILURE)
 
 
-@app.command()
+@app.command(short_help="Check all that the bot needs.")
 def doctor(context: typer.Context) -> None:
     """Check all that the bot needs, one line each, and say what to do."""
     from bot.doctor import examine
@@ -123,7 +124,7 @@ def doctor(context: typer.Context) -> None:
     raise typer.Exit(0 if healthy else EXIT_FAILURE)
 
 
-@db.command()
+@db.command(short_help="Bring it to the revision of this version.")
 def upgrade(context: typer.Context) -> None:
     """Bring the database to the revision of this version; the bot's start does the same."""
     from bot.maintenance import upgrade as upgrade_database

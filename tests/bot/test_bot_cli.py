@@ -1,5 +1,6 @@
 """The command line: what a person reads, and what a supervisor sees."""
 
+import json
 import os
 import subprocess
 import sys
@@ -37,6 +38,7 @@ def test_without_a_token_the_bot_ends_with_the_code_that_no_supervisor_retries(t
 def test_every_command_explains_itself(tmp_path: Path) -> None:
     done = run("--help", folder=tmp_path)
     assert done.returncode == 0
+    assert "Without a command it runs the bot." in done.stdout
     for command in ("demo", "score", "doctor", "db"):
         assert command in done.stdout
         assert run(command, "--help", folder=tmp_path).returncode == 0
@@ -74,6 +76,43 @@ def test_a_wrong_address_of_the_database_is_a_configuration_error(tmp_path: Path
     assert done.returncode == 78
     assert done.stderr.startswith("DATABASE_URL: found a URL that starts with mysql://")
     assert "CANARY" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["info", "backup"])
+def test_a_database_that_cannot_be_read_is_one_sentence_without_the_password(command: str, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("These are notes. " * 100, encoding="utf-8")
+    for url, said in (
+        ("sqlite+aiosqlite:///notes.txt", "file is not a database"),
+        (f"sqlite+aiosqlite:///{tmp_path}", "which is no file"),
+        ("sqlite+aiosqlite:///absent/touchstone.db", "There is no database"),
+        ("postgresql+asyncpg://ada:CANARY@127.0.0.1:1/x", "cannot be read" if command == "info" else "pg_dump"),
+    ):
+        done = run("db", command, folder=tmp_path, DATABASE_URL=url)
+        assert done.returncode == 1
+        assert said in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+        assert "CANARY" not in done.stderr
+
+
+def test_a_copy_that_cannot_be_written_says_where(tmp_path: Path) -> None:
+    assert run("db", "upgrade", folder=tmp_path).returncode == 0
+    done = run("db", "backup", "/dev/null/copies/copy.db", folder=tmp_path)
+    assert done.returncode == 1
+    assert "copy.db cannot be written: Not a directory" in done.stderr
+
+
+def test_a_comparison_of_which_no_file_is_scored_prints_only_why(tmp_path: Path) -> None:
+    (tmp_path / "gold.csv").write_text("id,prompt,answer\nq1,1+1?,2\n", encoding="utf-8")
+    (tmp_path / "outputs.csv").write_text("id,output\nq2,2\n", encoding="utf-8")
+    line = ("score", "--gold", "gold.csv", "--metric", "exact", "outputs.csv")
+    for_people = run(*line, "--chart", "board.png", folder=tmp_path)
+    assert for_people.returncode == 1
+    assert for_people.stdout == ""
+    assert "outputs.csv is not scored:" in for_people.stderr
+    assert not (tmp_path / "board.png").exists()
+    for_machines = json.loads(run(*line, "--json", folder=tmp_path).stdout)
+    assert for_machines["systems"] == []
+    assert "q2" in for_machines["refused"][0]["problems"][0]
 
 
 def test_the_doctor_works_without_a_token_and_says_what_it_skipped(tmp_path: Path) -> None:
