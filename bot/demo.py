@@ -70,11 +70,24 @@ async def stand_and_tell(story: StoryData, console: Console, *, output: Path, po
 
 async def told(sandbox: Sandbox, bot: BotProcess, story: StoryData, output: Path, console: Console) -> Outcome:
     """The story, or DemoFailed with the bot's last words."""
+    telling = asyncio.ensure_future(tell(sandbox, story, output, console))
+    end = asyncio.ensure_future(bot.ended())
     try:
-        return await tell(sandbox, story, output, console)
+        await asyncio.wait((telling, end), return_when=asyncio.FIRST_COMPLETED)
+        if not telling.done():
+            raise broken_off(f"The bot ended by itself with exit code {end.result()}.", bot)
+        return telling.result()
     except (StoryBrokenError, ActorError, TimeoutError) as error:
-        words = "\n".join(bot.words().splitlines()[-LAST_LINES:])
-        raise DemoFailed(f"The story broke off: {error}\nThe bot's last words:\n{words}") from error
+        raise broken_off(str(error), bot) from error
+    finally:
+        telling.cancel()
+        end.cancel()
+
+
+def broken_off(reason: str, bot: BotProcess) -> DemoFailed:
+    """Why the story has no end, with what the bot printed last."""
+    words = "\n".join(bot.words().splitlines()[-LAST_LINES:])
+    return DemoFailed(f"The story broke off: {reason}\nThe bot's last words:\n{words}")
 
 
 @asynccontextmanager

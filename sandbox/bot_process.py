@@ -41,6 +41,10 @@ class BotProcess:
                 start_new_session=True,
             )
 
+    async def ended(self) -> int:
+        """Wait until it ends by itself; returns its exit code, negative where a signal ended it."""
+        return 0 if self._process is None else await self._process.wait()
+
     async def kill(self) -> None:
         """End it at once, as a power cut would."""
         await self._end(signal.SIGKILL)

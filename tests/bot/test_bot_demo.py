@@ -1,4 +1,6 @@
 import json
+import sys
+import time
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -7,10 +9,11 @@ from PIL import Image
 from rich.console import Console
 
 from bench.errors import BadInput
-from bot.demo import DemoFailed, bot_of, run, stand_and_tell, story_of
+from bot.demo import DemoFailed, bot_of, run, stand_and_tell, story_of, told
+from sandbox.bot_process import BotProcess
 from sandbox.demo.data import folder, slang
 from sandbox.demo.narration import WIDTH
-from sandbox.demo.story import tell
+from sandbox.demo.story import READY_SECONDS, tell
 from sandbox.demo.telling import ShownScore
 from sandbox.server import Sandbox
 
@@ -42,7 +45,7 @@ async def test_the_story_of_the_slang_benchmark_is_told_to_its_end(tmp_path: Pat
     story = paper.getvalue()
     for expected in ("Ada", "/setup", "clicks [Approve]", "The board is back", "/leaderboard show", "/submissions"):
         assert expected in story
-    for fault in ("slnag-07", "slang-12", "Line 30", "slang-39"):
+    for fault in ("slnag-07", "slang-12", "Line 30, column 3", "slang-39"):
         assert fault in story, "each of the four faults is explained"
     assert max(map(len, story.splitlines())) <= WIDTH
 
@@ -79,6 +82,20 @@ def test_a_story_that_breaks_off_says_where_and_why(tmp_path: Path) -> None:
     with pytest.raises(DemoFailed, match=r"The story broke off: small\.csv was not scored") as failure:
         run(data=tmp_path, output=tmp_path / "output")
     assert "column" in str(failure.value), "the bot's own explanation"
+
+
+async def test_a_bot_that_dies_ends_the_story_at_once(tmp_path: Path) -> None:
+    command = (sys.executable, "-c", "import sys; sys.exit('no such module')")
+    bot = BotProcess({}, tmp_path / "bot.log", folder=tmp_path, command=command)
+    console = Console(file=StringIO(), width=WIDTH)
+    began = time.monotonic()
+    async with Sandbox.open() as sandbox:
+        await bot.start()
+        with pytest.raises(DemoFailed) as failure:
+            await told(sandbox, bot, slang(), tmp_path / "output", console)
+    assert "The bot ended by itself with exit code 1." in str(failure.value)
+    assert "no such module" in str(failure.value), "the bot's last words"
+    assert time.monotonic() - began < READY_SECONDS / 2
 
 
 def test_a_folder_without_gold_is_refused_in_a_sentence(tmp_path: Path) -> None:
