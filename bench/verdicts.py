@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from bench.model import Ballot, BallotKind, Gold, Item, ItemState
+from bench.ballots import Ballot
+from bench.model import BallotKind, Gold, Item, ItemState
 
 CONTESTED_STATES = frozenset({ItemState.AMBIGUOUS, ItemState.WRONG, ItemState.DISPUTED})
 

@@ -39,10 +39,10 @@ class FormValues:
 class Form(ui.Modal):
     """A form whose submission is handled by the router; discord.py's own dispatch of it does nothing."""
 
-    def __init__(self, title: str, verb: str, subject: int, *fields: ui.Label["Form"]) -> None:
+    def __init__(self, title: str, verb: str, subject: int, *parts: ui.Item[Any]) -> None:
         super().__init__(title=plain(title, LONGEST_TITLE), custom_id=form_id(verb, subject), timeout=OPEN_FOR_SECONDS)
-        for label in fields:
-            self.add_item(label)
+        for part in parts:
+            self.add_item(part)
 
 
 def labelled(text: str, component: ui.Item[Any], description: str | None = None) -> ui.Label[Form]:

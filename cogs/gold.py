@@ -8,7 +8,8 @@ from discord.ext import commands
 from bench.errors import BadInput, NotFound
 from bench.model import Task, TaskState
 from cogs.base import Interaction, actor_of, services_of, show, think
-from cogs.pickers import TaskPicker, only_task, suggest_ballots
+from cogs.items import Items
+from cogs.pickers import TaskPicker, item_id_of, only_task, suggest_ballots, suggest_items
 from cogs.router import LARGEST_ID
 from cogs.screens.gold_lists import dispute_list, exported, history, recounted
 from cogs.voting import Voting
@@ -26,8 +27,9 @@ VotedTask = app_commands.Transform[Task, TaskPicker(*VOTED_STATES)]
 class Gold(commands.GroupCog, group_name="gold", group_description="Vote on gold, and see how it changes"):
     """Gold as those see it who may. Rights are the services' to check; this only asks and shows."""
 
-    def __init__(self, voting: Voting) -> None:
+    def __init__(self, voting: Voting, items: Items) -> None:
         self._voting = voting
+        self._items = items
 
     @app_commands.command(description="Vote on the gold of a task, one item at a time")
     @app_commands.describe(task="Which task; in a task's thread it is that task unless you say otherwise")
@@ -35,6 +37,13 @@ class Gold(commands.GroupCog, group_name="gold", group_description="Vote on gold
         """Deal the item that a vote helps most."""
         chosen = task or await only_task(interaction, frozenset(VOTED_STATES))
         await self._voting.begin(interaction, chosen.id)
+
+    @app_commands.command(description="Look an item up: answers, votes, how hard it is (reviewers, author, curators)")
+    @app_commands.describe(task="Which task", item="Which item: type a part of its prompt, or its id")
+    @app_commands.autocomplete(item=suggest_items)
+    async def item(self, interaction: Interaction, task: AnyTask, item: str) -> None:
+        """Show one item, which its owner may amend there."""
+        await self._items.show(interaction, task, await item_id_of(interaction, task, item))
 
     @app_commands.command(description="List the items that deserve a second look (reviewers, author and curators)")
     @app_commands.describe(task="Which task")
@@ -47,7 +56,7 @@ class Gold(commands.GroupCog, group_name="gold", group_description="Vote on gold
     @app_commands.describe(
         task="Which task",
         version="Only this version (the newest unless you say otherwise, for a file)",
-        export="Get the version's gold as a file (reviewers, author and curators; everyone once the task is closed)",
+        export="Get the gold as a file; it makes you a reviewer (all may once the task is closed)",
     )
     async def history_(
         self,

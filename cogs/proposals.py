@@ -25,10 +25,10 @@ class Proposals:
         router.form("propose", self._send)
         router.control("draft", self._edit_again)
 
-    async def begin(self, interaction: Interaction, licence: str, attempts_per_day: int) -> None:
+    async def begin(self, interaction: Interaction, licence: str, attempts_per_day: int, *, gold_is_open: bool) -> None:
         """Open the form; what the command said is kept as a draft, so that the form needs no memory of ours."""
         language = str(interaction.guild_locale or "en")
-        draft = TaskDraft("", "", language, EXAMPLE_METRIC, licence, attempts_per_day)
+        draft = TaskDraft("", "", language, EXAMPLE_METRIC, licence, attempts_per_day, gold_is_open)
         await services_of(interaction).tasks.prepare(actor_of(interaction), draft, interaction.id)
         await interaction.response.send_modal(proposal_form(interaction.id, draft))
 

@@ -7,11 +7,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from cogs.additions import Additions
 from cogs.base import Host, Interaction, answer_error
 from cogs.disputes import Disputes
 from cogs.files import Downloader
 from cogs.gold import Gold
 from cogs.help import Help
+from cogs.items import Items
 from cogs.leaderboard import Leaderboard
 from cogs.places import Places
 from cogs.placing import Placing
@@ -59,9 +61,9 @@ async def register(
         underway,
         Attachments(session),
         Setup(),
-        Tasks(router, Proposals(router, downloader)),
+        Tasks(router, Proposals(router, downloader), Additions(router, downloader)),
         Submit(router, downloader),
-        Gold(Voting(router)),
+        Gold(Voting(router), Items(router)),
         Disputes(),
         Leaderboard(router),
         Help(),

@@ -40,11 +40,9 @@ class Additions:
         self._posts = posts
         self._clock = clock
 
-    async def propose_one(
-        self, actor: Actor, task_id: int, prompt: str, answers: Sequence[str], item_id: str, tags: str
-    ) -> Added:
-        """Propose one item as it was typed; without an id it gets the next free one."""
-        typed = {"id": item_id.strip() or await self._free_id(actor, task_id), "prompt": prompt, "answers": answers}
+    async def propose_one(self, actor: Actor, task_id: int, prompt: str, answers: Sequence[str], tags: str) -> Added:
+        """Propose one item as it was typed, under the next free id."""
+        typed = {"id": await self._free_id(actor, task_id), "prompt": prompt, "answers": answers}
         row = typed | ({"tags": tags} if tags.strip() else {})
         return await self.propose(actor, task_id, UploadedFile(THE_FORM, msgspec.json.encode(row)))
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bench.answers import is_known
+from bench.ballots import Ballot
 from bench.language.specification import parse_signature
-from bench.model import Ballot, BallotKind, ItemState, Task
+from bench.model import BallotKind, ItemState, Task
 from services.ballots import VOTED_STATES
 from services.clock import snowflake
 from storage import ballots, changes, events

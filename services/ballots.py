@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bench.ballots import Ballot, Vote
 from bench.errors import NotAllowed, WrongState
-from bench.model import Actor, Ballot, BallotKind, ItemState, Task, TaskState, Vote, VoteValue
+from bench.model import Actor, BallotKind, ItemState, Task, TaskState, VoteValue
 from bench.stats.consensus import Decision, decide
 from bench.stats.trust import Voter, find_burst, full_age_days, weighted
 from services.clock import created_at

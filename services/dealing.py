@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bench.ballots import Ballot
 from bench.dealing import Candidate, deal
-from bench.model import Actor, Ballot, ItemState, Task, TaskState, VoteValue
+from bench.model import Actor, ItemState, Task, TaskState, VoteValue
 from bench.stats.consensus import posterior_of
 from services.ballots import gold_ballot
 from services.gold_values import Deal

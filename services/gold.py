@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bench.answers import checked_answer, checked_reason, checked_suggestion
+from bench.ballots import Ballot
 from bench.errors import NotAllowed, NotFound, WrongState
 from bench.language.specification import parse_signature
-from bench.model import Actor, Ballot, BallotKind, ItemState, Task, TaskState, VoteValue
+from bench.model import Actor, BallotKind, ItemState, Task, TaskState, VoteValue
 from services.ballots import VOTED_STATES, become_reviewer, cast, note, refuse_own
 from services.clock import Clock
 from services.dealing import deal_of, next_deal

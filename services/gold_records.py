@@ -2,9 +2,10 @@
 
 import msgspec
 
+from bench.ballots import Ballot
 from bench.errors import NotAllowed
 from bench.history import difference
-from bench.model import Actor, Ballot, Gold, Item, ItemState, Standings, Task, TaskState
+from bench.model import Actor, Gold, Item, ItemState, Standings, Task, TaskState
 from services.ballots import become_reviewer
 from services.clock import Clock
 from services.gold_values import DisputeLine, Move, VersionLine, VersionNews

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bench.model import Ballot, Item, ItemState, Tags, Task, VoteValue
+from bench.ballots import Ballot
+from bench.model import Item, ItemState, Tags, Task, VoteValue
 from services.job_values import ItemFigures
 
 

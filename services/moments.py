@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bench.amendments import Amendment, amended
+from bench.ballots import Ballot
 from bench.buckets import buckets_of
 from bench.history import difference
-from bench.model import Ballot, Gold, Item, Scorecard, Submission, Task
+from bench.model import Gold, Item, Scorecard, Submission, Task
 from bench.verdicts import Verdict, applied
 from services.job_values import PackedEntry
 from storage import ballots, changes, gold, outputs, presence, submissions, tasks

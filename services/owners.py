@@ -15,7 +15,7 @@ from services.guilds import is_curator, needed
 from services.job_values import unpack_figures
 from services.posts import Posts
 from services.runner import Runner
-from storage import analysis, ballots, changes, events, gold, guilds, reviewers, tasks
+from storage import analysis, ballots, changes, drafts, events, gold, guilds, reviewers, tasks
 from storage.database import Connection, Database
 
 AMENDMENT_EVENT = "amendment"
@@ -43,6 +43,30 @@ class Owners:
             return _page(connection, actor, task, item_id)
 
         return await self._database.read(read)
+
+    async def must_be_told(self, actor: Actor, task_id: int) -> bool:
+        """Whether the member may look into the gold, as a curator, and has not seen any of it so far."""
+
+        def read(connection: Connection) -> bool:
+            task = tasks.get_task(connection, actor.guild_id, task_id)
+            seen = actor.user_id == task.author_id or _is_reviewer(connection, actor, task)
+            return not seen and is_owner(connection, actor, task)
+
+        return await self._database.read(read)
+
+    async def remember(self, actor: Actor, page: ItemPage, number: int) -> None:
+        """Keep which item a page shows, so that its buttons find it again, also after a restart."""
+        now, fields = self._clock(), {"task": page.task.id, "item": page.item.id}
+        await self._database.write(
+            lambda connection: drafts.add_draft(connection, actor.guild_id, number, actor.user_id, fields, now)
+        )
+
+    async def remembered(self, actor: Actor, number: int) -> ItemPage:
+        """The page that `remember` kept, as it is now; only for whom it was shown."""
+        fields = await self._database.read(
+            lambda connection: drafts.get_draft(connection, actor.guild_id, number, actor.user_id)
+        )
+        return await self.page(actor, fields["task"], fields["item"])
 
     async def initiate(self, actor: Actor, task_id: int) -> Task:
         """Make a curator a reviewer, who is told before what that means; members become reviewers by voting."""

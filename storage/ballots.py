@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, func, select, update
 
+from bench.ballots import Ballot
 from bench.errors import NotFound
-from bench.model import Ballot, BallotKind, ItemState
+from bench.model import BallotKind, ItemState
 from storage.rows import add_once, columns_of, value_of
 from storage.schema import ballot, item
 

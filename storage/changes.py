@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, func, insert, select, update
 
 from bench.amendments import Amendment
+from bench.ballots import Ballot
 from bench.errors import NotFound
-from bench.model import Ballot, Item
+from bench.model import Item
 from storage.gold import get_item
 from storage.rows import add_once
 from storage.schema import amendment, item, proposed_item

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, and_, false, func, select, update
 
+from bench.ballots import Ballot, Vote
 from bench.errors import WrongState
-from bench.model import Ballot, BallotKind, ItemState, Vote, VoteValue
+from bench.model import BallotKind, ItemState, VoteValue
 from storage.ballots import last_ballot, lock_ballot
 from storage.columns import ItemRole
 from storage.rows import columns_of, record, value_of

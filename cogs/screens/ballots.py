@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from discord import ButtonStyle
 
-from bench.model import Ballot, BallotKind, ItemState, Task, VoteValue
+from bench.ballots import Ballot
+from bench.model import BallotKind, ItemState, Task, VoteValue
 from cogs.screens.screen import (
     GOOD,
     NEUTRAL,

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from discord import ButtonStyle
 
+from bench.baselines import BaselineKind, BaselineScore
 from bench.model import Entry, RankedEntry, Standings, Task, TaskState
+from cogs.screens.checklists import waived_line
 from cogs.screens.screen import (
     GOOD,
     NEUTRAL,
@@ -44,12 +46,15 @@ def board(board: Board) -> Screen:
         files.append(Attached(PICTURE, board.picture, board.alternative_text[:1024]))
     if standings.ranked:
         on_all = ON_ALL if has_contested(standings) else None
-        parts.append(text(table(standings), best_line(standings), on_all))
+        parts.append(text(table(standings), best_line(standings), on_all, *earlier_lines(standings)))
     elif task.state is TaskState.OPEN:
         nobody = "Nobody is ranked yet" if standings.unranked else "No entries yet"
         parts.append(text(f"{nobody}. Get the kit, let your model answer, and be the first."))
     if standings.unranked:
         parts.append(text(*unranked_lines(task, standings)))
+    beside = [*baseline_lines(board.baselines), rescoring_line(board), waived_line(task)]
+    if any(beside):
+        parts.append(text(*beside))
     parts += [text(footer(standings)), row(*_buttons(task))]
     return screen(panel(*parts, colour=GOOD if task.state is TaskState.OPEN else NEUTRAL), files=files)
 
@@ -64,6 +69,40 @@ def unranked_lines(task: Task, standings: Standings) -> list[str]:
     ]
     left = len(standings.unranked) - len(shown)
     return ["*Not ranked* (have seen the gold):", *lines, *([f"- … and {left:,} more"] if left else [])]
+
+
+def baseline_lines(baselines: Sequence[BaselineScore]) -> list[str]:
+    """What dummy entries score, each with its badge: what a system has to beat to show any skill."""
+    if not baselines:
+        return []
+    told = [f"{one.kind.system} {percent(one.score)}" for one in baselines if one.kind is not BaselineKind.GOLD]
+    return [f"-# {code('baseline')} {' · '.join(told)}"]
+
+
+def earlier_lines(standings: Standings) -> list[str]:
+    """The entries that were sent before some items came, and the rule for them."""
+    if standings.common_items is None:
+        return []
+    names = system_names(standings.ranked)
+    earlier = [
+        f"{safe(name, 60)} {one.entry.items:,}/{standings.items:,}, sent before v{one.entry.sent_before}"
+        for one, name in zip(standings.ranked, names, strict=True)
+        if one.entry.sent_before is not None
+    ]
+    left = f" and {len(earlier) - NAMES_SHOWN} more" if len(earlier) > NAMES_SHOWN else ""
+    rule = (
+        f"-# Ranked on the {standings.common_items:,} items that all entries were asked; "
+        "a later attempt counts the new items too."
+    )
+    return [f"-# {'; '.join(earlier[:NAMES_SHOWN])}{left}.", rule]
+
+
+def rescoring_line(board: Board) -> str | None:
+    """How far a long rescoring is."""
+    running = board.rescoring
+    if running is None:
+        return None
+    return f"⏳ Gold v{running.version} is on its way: {running.done:,} of {running.of:,} entries are scored anew."
 
 
 def place(

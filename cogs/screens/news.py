@@ -14,7 +14,9 @@ def news(news: News) -> Screen:
     """One announcement."""
     task = news.task
     buttons: list[Part] = []
-    if task.state is TaskState.OPEN:
+    if news.kind in ABOUT_GOLD:
+        buttons.append(button("Vote on gold", "goldvote", task.id, ButtonStyle.primary))
+    elif task.state is TaskState.OPEN:
         buttons += [
             button("Submit", "submit", task.id, ButtonStyle.primary),
             button("My place", "place", task.id),
@@ -33,8 +35,10 @@ def _approved(news: News) -> str:
 
 
 def _launched(news: News) -> str:
-    items = plural(int(news.details["items"]), "item")
-    return f"**{_title(news)}** is open, with {items}. Get the kit, let your model answer, and submit the file."
+    items, waived = plural(int(news.details["items"]), "item"), int(news.details.get("waived", 0))
+    lines = f"{plural(waived, 'line')} of its checklist {'is' if waived == 1 else 'are'} not met, as its board says."
+    past = f" A curator launched it; {lines}" if waived else ""
+    return f"**{_title(news)}** is open, with {items}. Get the kit, let your model answer, and submit the file.{past}"
 
 
 def _closed(news: News) -> str:
@@ -50,6 +54,20 @@ def _new_leader(news: News) -> str:
     return f"{leads} with {score}; {passed}."
 
 
+def _items_proposed(news: News) -> str:
+    items = plural(int(news.details["items"]), "item")
+    return f"<@{news.actor_id}> proposes {items} for **{_title(news)}**. They count once the votes have settled them."
+
+
+def _suspects(news: News) -> str:
+    items = int(news.details["items"])
+    which = "an item whose" if items == 1 else f"{items} items whose"
+    return (
+        f"Strong systems agree on {which} gold says otherwise, at **{_title(news)}**. Nothing is changed by that: "
+        "please vote again."
+    )
+
+
 def _title(news: News) -> str:
     return safe(news.task.title, 200)
 
@@ -59,4 +77,7 @@ SENTENCES: dict[NewsKind, Callable[[News], str]] = {
     NewsKind.LAUNCHED: _launched,
     NewsKind.CLOSED: _closed,
     NewsKind.NEW_LEADER: _new_leader,
+    NewsKind.ITEMS_PROPOSED: _items_proposed,
+    NewsKind.SUSPECTS: _suspects,
 }
+ABOUT_GOLD = frozenset({NewsKind.ITEMS_PROPOSED, NewsKind.SUSPECTS})

@@ -2,8 +2,8 @@
 
 from discord import ButtonStyle
 
-from bench.gate import Check, Verdict
 from bench.model import Task, TaskState
+from cogs.screens.checklists import short_checklist
 from cogs.screens.screen import GOOD, NEUTRAL, Part, Screen, button, panel, row, rule, screen, text
 from cogs.screens.words import code, listed, moment, plural, safe, safe_lines
 from services.values import TaskSheet
@@ -15,8 +15,7 @@ STATES = {
     TaskState.CLOSED: "Closed: the ranks stand",
     TaskState.ARCHIVED: "Archived",
 }
-MARKS = {Verdict.MET: "✅ Met", Verdict.NOTE: "\N{HEAVY MINUS SIGN} Note", Verdict.UNMET: "❌ Not yet"}
-LONGEST_STATEMENT = 1600
+LONGEST_STATEMENT, BESIDE_A_CHECKLIST = 1600, 800
 LONGEST_SAMPLE = 180
 
 
@@ -25,13 +24,13 @@ def task_post(sheet: TaskSheet) -> Screen:
     task = sheet.task
     parts: list[Part] = [
         text(f"## {safe(task.title, 200)}", f"**{STATES[task.state]}** · proposed by <@{task.author_id}>"),
-        text(safe_lines(task.statement, LONGEST_STATEMENT)),
-        text(_facts(task), f"-# {code(task.signature, 180)} · gold v{task.gold_version}"),
+        text(safe_lines(task.statement, BESIDE_A_CHECKLIST if sheet.checklist else LONGEST_STATEMENT)),
+        text(_facts(task), _proposed(sheet), f"-# {code(task.signature, 180)} · gold v{task.gold_version}"),
     ]
     if sheet.samples:
         parts += [rule(), text("**Sample prompts**", *_samples(sheet.samples))]
     if sheet.checklist:
-        parts += [rule(), text("**Checklist**", *map(_check, sheet.checklist))]
+        parts += [rule(), text(*short_checklist(sheet.checklist))]
     if task.state is TaskState.PROPOSED or sheet.approvers:
         parts.append(text(_approvals(sheet)))
     parts.append(row(*_buttons(task)))
@@ -46,6 +45,8 @@ def _facts(task: Task) -> str:
         f"licence {safe(task.licence, 80)}",
         f"{plural(task.attempts_per_day, 'attempt')} a day",
     ]
+    if task.gold_is_open:
+        facts.append("gold is open: reviewers are ranked too")
     if task.opened_at is not None:
         facts.append(f"opened {moment(task.opened_at, 'D')}")
     if task.closed_at is not None:
@@ -57,8 +58,11 @@ def _samples(samples: tuple[str, ...]) -> list[str]:
     return [f"{number}. {safe(sample, LONGEST_SAMPLE)}" for number, sample in enumerate(samples[:5], start=1)]
 
 
-def _check(check: Check) -> str:
-    return f"{MARKS[check.verdict]}: {safe(check.name, 80)} · {safe(check.figure, 80)}"
+def _proposed(sheet: TaskSheet) -> str | None:
+    if not sheet.proposed_items:
+        return None
+    waits = "waits" if sheet.proposed_items == 1 else "wait"
+    return f"{plural(sheet.proposed_items, 'proposed item')} {waits} for votes before coming into the gold."
 
 
 def _approvals(sheet: TaskSheet) -> str:

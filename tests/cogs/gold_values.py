@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bench.model import Ballot, BallotKind, ItemState, VoteValue
+from bench.ballots import Ballot
+from bench.model import BallotKind, ItemState, VoteValue
 from services.gold_values import BallotSheet, Deal, DisputeLine, Move, VersionLine, VersionNews, Voted
 from tests.cogs.cog_values import BIG, NOW, TASK
 

@@ -105,8 +105,8 @@ async def test_whoever_proposes_items_has_seen_them_and_does_not_vote_on_them(vi
 async def test_one_item_is_proposed_as_it_is_typed_and_gets_a_free_id(village: Community) -> None:
     task = await village.open_task()
     add = village.services.additions.propose_one
-    await add(DAN, task, "What is 7000 + 7000?", ["14000", "14,000"], "", "size=big")
-    await add(DAN, task, "What is 8000 + 8000?", ["16000"], "", "")
+    await add(DAN, task, "What is 7000 + 7000?", ["14000", "14,000"], "size=big")
+    await add(DAN, task, "What is 8000 + 8000?", ["16000"], "")
     dealt = await ballot_on(village, task, "new-1", EVE)
     assert (dealt.answers, dealt.tags) == (("14000", "14,000"), (("size", "big"),))
     assert (await ballot_on(village, task, "new-2", CARLA)).prompt == "What is 8000 + 8000?"

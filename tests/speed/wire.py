@@ -100,7 +100,7 @@ async def open_task(town: Town, items: int, title: str = "") -> Message:
     post = await town.post_of_the_task(title)
     await town.ada.click(post, "Approve")
     await town.until(lambda: "Launch" in post.buttons)
-    await town.ben.click(post, "Launch")
+    await town.launch(title)
     await town.until(lambda: "Submit" in post.buttons)
     return post
 

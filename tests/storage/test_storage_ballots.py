@@ -1,11 +1,12 @@
 import asyncio
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bench.errors import NotFound
-from bench.model import Ballot, BallotKind, Item, ItemState
+from bench.model import BallotKind, Item, ItemState
 from storage.ballots import (
     add_ballot,
     decide_ballot,
@@ -25,6 +26,9 @@ from storage.gold import publish_gold
 from storage.rows import columns_of
 from storage.schema import ballot
 from tests.fixtures.rows import BALLOT, GUILD, MINUTE, NOON, TASK, a_ballot, some_items, with_task
+
+if TYPE_CHECKING:
+    from bench.ballots import Ballot
 
 SETTLED = "Settled: 3 of 3 say right, trusted weight 3.0."
 

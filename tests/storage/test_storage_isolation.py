@@ -8,10 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from bench.amendments import Amendment
-from bench.baselines import BaselineKind, BaselineScore
 from bench.errors import NotFound
-from bench.model import BallotKind, GuildSettings, Interval, Item, ItemState, TaskState, VoteValue
+from bench.model import BallotKind, TaskState, VoteValue
 from storage import (
     analysis,
     ballots,
@@ -38,18 +36,15 @@ from tests.fixtures.rows import (
     OTHER_GUILD,
     SIGNATURE,
     TASK,
-    a_ballot,
     a_job,
-    a_scorecard,
     a_submission,
     a_task,
     a_vote,
-    set_up,
     some_items,
 )
+from tests.fixtures.two_guilds import EMPTY, MARKS, fill
 
 EMPTY_GUILD = 3
-EMPTY = BaselineScore(BaselineKind.EMPTY, 0.0, Interval(0.0, 0.1, 1.0))
 ROOMS = (
     analysis,
     ballots,
@@ -69,55 +64,6 @@ ROOMS = (
     votes,
 )
 READING = ("get_", "find_", "list_", "count_", "is_", "changes_")
-MARKS = {GUILD: "of the first guild", OTHER_GUILD: "of the other guild"}
-
-
-def fill(connection: Connection, guild_id: int) -> int:
-    """One of everything, each with the guild's mark somewhere in it; gives the id of the event."""
-    mark = MARKS[guild_id]
-    set_up(connection, guild_id)
-    guilds.record_settings(connection, GuildSettings(guild_id, 1, 2, language=mark), 1, NOON)
-    guilds.record_member(connection, guild_id, 20, mark, None, NOON)
-    drafts.add_draft(connection, guild_id, 1, 20, {"title": mark}, NOON)
-    tasks.add_task(connection, a_task(guild_id=guild_id, title=mark))
-    tasks.record_approval(connection, guild_id, TASK, guild_id, as_curator=False, at=NOON)
-    tasks.record_link(connection, guild_id, TASK, guild_id, 1, NOON)
-    items = tuple(Item(f"{one.id} {mark}", mark, (mark,), contested=one.id == "q2") for one in some_items())
-    gold.publish_gold(connection, guild_id, TASK, items, 1, mark, NOON)
-    gold.publish_gold(connection, guild_id, TASK, (items[0], items[2]), 1, mark, NOON)
-    submissions.add_submission(connection, a_submission(guild_id=guild_id, user_name=mark), mark.encode())
-    submissions.record_scorecard(connection, guild_id, 5_000, a_scorecard(statistics=mark.encode()), NOON)
-    outputs.record_outputs(connection, guild_id, 5_000, [mark.encode()])
-    fill_voting(connection, guild_id, items[0].id)
-    fill_changes(connection, guild_id)
-    jobs.add_job(connection, a_job(guild_id=guild_id, kind=mark))
-    posts.mark_due(connection, guild_id, "board:1", "board", 1, due_at=NOON)
-    posts.put_off(connection, guild_id, "board:1", NOON, mark)
-    return events.add_event(connection, guild_id, NOON, 1, mark, TASK, None, {})
-
-
-def fill_voting(connection: Connection, guild_id: int, item_id: str) -> None:
-    """A decided ballot that was a hidden check, an open one on an answer, and who has seen what."""
-    mark = MARKS[guild_id]
-    about = {"guild_id": guild_id, "item_id": item_id, "opened_by": guild_id}
-    ballots.add_ballot(connection, a_ballot(**about))
-    ballots.decide_ballot(connection, guild_id, BALLOT, ItemState.SETTLED, mark, NOON)
-    ballots.add_ballot(connection, a_ballot(**about, id=guild_id, proposed_answer=mark))
-    for user_id in (20, guild_id):
-        votes.record_vote(connection, a_vote(guild_id=guild_id, user_id=user_id, is_check=True, correct=True))
-        votes.record_vote(connection, a_vote(guild_id=guild_id, user_id=user_id, ballot_id=guild_id))
-        reviewers.record_reviewer(connection, guild_id, TASK, user_id, NOON, "voter")
-    suspects.replace_suspects(connection, guild_id, TASK, [suspects.SuspectRow(item_id, mark, mark)])
-
-
-def fill_changes(connection: Connection, guild_id: int) -> None:
-    """What waits for a version, and what is computed beside the scores."""
-    mark = MARKS[guild_id]
-    waiting = Item(f"p0 {mark}", mark, (mark,))
-    changes.add_proposed_items(connection, guild_id, TASK, [waiting], guild_id, NOON)
-    changes.add_amendment(connection, Amendment(guild_id, 1, TASK, f"q1 {mark}", waiting, 1, mark, NOON))
-    analysis.record_baselines(connection, guild_id, TASK, 1, SIGNATURE, [EMPTY])
-    analysis.record_analysis(connection, guild_id, TASK, analysis.PackedAnalysis(1, 1, mark.encode(), NOON))
 
 
 def questions(event_id: int, asking: int = GUILD) -> dict[Callable[..., Any], tuple[Any, ...]]:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from bench.ballots import Vote
 from bench.errors import NotFound, WrongState
-from bench.model import ItemState, Vote, VoteValue
+from bench.model import ItemState, VoteValue
 from storage.ballots import add_ballot, decide_ballot, reopen_ballot, withdraw_open_ballots
 from storage.database import Database
 from storage.gold import publish_gold

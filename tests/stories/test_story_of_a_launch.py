@@ -7,10 +7,13 @@ async def approved(town: Town) -> None:
     await town.carla.click(await town.proposed_task(), "Approve")
 
 
-async def test_the_author_launches_and_everybody_sees_the_post_the_board_and_the_news(town: Town) -> None:
+async def test_a_curator_launches_past_red_lines_and_everybody_sees_the_post_the_board_and_the_news(town: Town) -> None:
     await approved(town)
-    reply = await answer(town.ben.slash("task launch", task=TITLE))
-    assert reply.ephemeral
+    asked = await answer(town.carla.slash("task launch", task=TITLE))
+    assert asked.ephemeral
+    assert "❌ not yet: **At least 5 members vote** · 0 so far" in asked.text
+    assert asked.buttons == ["Launch all the same", "Not now"]
+    reply = await answer(town.carla.click(asked, "Launch all the same"))
     assert "is open for submissions" in reply.text
     post = await town.post_of_the_task()
     await town.until(lambda: "Open for submissions" in post.text)
@@ -18,17 +21,47 @@ async def test_the_author_launches_and_everybody_sees_the_post_the_board_and_the
     assert post.buttons == ["Submit", "My place", "Vote on gold", "Get the kit"]
     board = await town.board_with(TITLE)
     assert "No entries yet" in board.text
+    assert "Launched by a curator although not met: At least 5 members vote" in board.text
     assert board.buttons == ["Submit", "My place", "How it is scored", "Discuss"]
     news = await town.finn.wait_for(post.channel, "is open, with 24 items", PATIENCE)
+    assert "A curator launched it; 2 lines of its checklist are not met" in news.text
     assert news.buttons == ["Submit", "My place", "Discuss"]
 
 
-async def test_the_button_under_the_post_launches_too(town: Town) -> None:
+async def test_a_curator_who_thinks_better_of_it_launches_nothing(town: Town) -> None:
     await approved(town)
     post = await town.post_of_the_task()
-    await town.ben.click(post, "Launch")
-    assert "Open for submissions" in post.text
-    await town.board_with(TITLE)
+    asked = await answer(town.carla.click(post, "Launch"))
+    await town.carla.click(asked, "Not now")
+    assert "Approved: waiting to be launched" in post.text
+
+
+async def test_the_author_is_told_what_the_pilot_lacks(town: Town) -> None:
+    await approved(town)
+    for refusal in (
+        await answer(town.ben.slash("task launch", task=TITLE)),
+        await answer(town.ben.click(await town.post_of_the_task(), "Launch")),
+    ):
+        assert "is not ready to launch" in refusal.text
+        assert "At least 80% of the items are settled: 0 of 24 (0%)" in refusal.text
+        assert "a curator may launch it all the same" in refusal.text
+
+
+async def test_the_checklist_in_the_post_follows_the_votes_and_is_explained_line_by_line(town: Town) -> None:
+    await approved(town)
+    post = await town.post_of_the_task()
+    await town.until(lambda: "6 of 8 met" in post.text)
+    voter = town.sandbox.actor(town.guild, "Voter")
+    notice = await answer(voter.click(post, "Vote on gold"))
+    ballot = await voter.click(notice, "Show me the gold and vote")
+    await voter.click(ballot, "Right")
+    await town.until(lambda: "At least 5 members vote · 1 so far" in post.text)
+    explained = await answer(town.eve.slash("task check", task=TITLE))
+    assert explained.ephemeral
+    assert "❌ not yet: **At least 5 members vote** · 1 so far" in explained.text
+    assert "Five voters find nine in ten ambiguous items" in explained.text
+    assert "✅ met: **As an entry, the gold itself scores 100%** · 100%" in explained.text
+    assert "only a curator can launch the task" in explained.text
 
 
 async def test_a_member_who_launches_is_told_who_can(town: Town) -> None:
@@ -52,8 +85,8 @@ async def test_what_is_not_approved_cannot_be_launched_and_the_checklist_says_wh
 async def test_too_few_items_keep_the_gate_closed_with_their_number(town: Town) -> None:
     post = await town.proposed_task(gold=gold_file(19))
     await town.carla.click(post, "Approve")
-    assert "❌ Not yet: At least 20 items count · 19, so 1 more" in post.text
-    refusal = await town.carla.click(post, "Launch")
+    assert "❌ not yet: At least 20 items count · 19, so 1 more" in post.text
+    refusal = await answer(town.ben.click(post, "Launch"))
     assert "is not ready to launch" in refusal.text
     assert "19, so 1 more" in refusal.text
 

@@ -145,7 +145,7 @@ async def test_without_a_forum_the_task_is_a_message_in_a_channel_with_a_thread_
     assert post.thread is thread
     await town.carla.click(post, "Approve")
     await town.dan.wait_for(thread, "is approved by a curator", PATIENCE)
-    await town.ben.click(post, "Launch")
+    await town.launch()
     assert "Open for submissions" in post.text
     board = await town.board_with(TITLE)
     assert "Discuss" in board.buttons

@@ -164,7 +164,7 @@ async def test_used_up_attempts_say_when_they_return(town: Town) -> None:
     form = await town.ben.slash("task propose", attempts_per_day=2)
     await form.submit(title=TITLE, statement="Double it.", metric='metric = "exact"', gold=gold_file())
     await town.carla.click(await town.post_of_the_task(), "Approve")
-    await town.ben.slash("task launch", task=TITLE)
+    await town.launch()
     await town.submit(town.dan, 6)
     last = await town.submit(town.dan, 7)
     assert "0 of 2 attempts left today; all of them return <t:" in last.text

@@ -41,7 +41,7 @@ async def test_an_answer_that_discord_lost_makes_nothing_twice(town: Town) -> No
     post = await town.ben.wait_for(thread, "proposed by", PATIENCE)
     await town.carla.click(post, "Approve")
     town.sandbox.faults.fail_next(POST, 502, times=2, after=True)
-    await town.ben.click(post, "Launch")
+    await town.launch()
     await town.board_with("No entries yet")
     await town.finn.wait_for(thread, "is approved", PATIENCE)
     await town.finn.wait_for(thread, "is open", PATIENCE)

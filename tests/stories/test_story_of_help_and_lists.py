@@ -30,7 +30,7 @@ async def test_help_names_what_is_open(town: Town) -> None:
     for title in ("Tripling", "Halving", "Squaring"):
         await town.propose(title=title)
         await town.carla.click(await town.post_of_the_task(title), "Approve")
-        await town.ben.slash("task launch", task=title)
+        await town.launch(title)
     assert "**Squaring**, **Halving** and **Tripling** and 1 more" in (await town.eve.slash("help")).text
 
 

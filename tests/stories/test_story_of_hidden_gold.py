@@ -123,7 +123,8 @@ class Circle:
         await self.explore()
         await answer(self.town.carla.click(post, "Approve"))
         await self.explore()
-        await answer(self.town.ben.slash("task launch", task=TITLE))
+        asked = await answer(self.town.carla.click(post, "Launch"))
+        await answer(self.town.carla.click(asked, "Launch all the same"))
         await self.town.until(lambda: "Submit" in post.buttons)
 
     async def compete(self) -> None:

@@ -42,7 +42,7 @@ async def test_the_post_of_a_task_comes_back_when_somebody_deletes_it(town: Town
     assert second.channel.id != first.channel.id
     await town.until_listed(second.channel)
     assert "Approved: waiting to be launched" in second.text
-    await town.ben.slash("task launch", task=TITLE)
+    await town.launch()
     board = await town.board_with(TITLE)
     discuss = next(part for part in board.components if part.get("label") == "Discuss")
     assert discuss["url"].endswith(str(second.channel.id))
@@ -55,7 +55,7 @@ async def test_a_sleeping_post_is_woken_when_its_task_goes_on(town: Town) -> Non
     await town.finn.wait_for(post.channel, "is approved", PATIENCE)
     await town.until(lambda: town.eve.tags(post.channel) == ["pilot"])
     town.ada.archive(post.channel)
-    await town.ben.slash("task launch", task=TITLE)
+    await town.launch()
     await town.until(lambda: "Open for submissions" in post.text)
     await town.finn.wait_for(post.channel, "is open", PATIENCE)
     assert not post.channel.is_archived

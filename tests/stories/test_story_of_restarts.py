@@ -65,7 +65,7 @@ async def test_a_proposal_goes_on_where_it_was(lonely_town: Town, *, kill: bool)
     await town.eve.click(post, "Approve")
     assert "Approved: waiting to be launched" in post.text
     await town.finn.wait_for(post.channel, "is approved by 2 members", PATIENCE)
-    await town.ben.click(post, "Launch")
+    await town.launch()
     await town.board_with(TITLE)
     again = await town.ben.click(refusal, "Edit and send again")
     assert {one.custom_id: one.value for one in again.fields}["title"] == "Lost?"

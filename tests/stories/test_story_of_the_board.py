@@ -172,7 +172,7 @@ async def test_a_second_board_stands_beside_the_first(town: Town) -> None:
     await town.open_task()
     await town.propose(title="Tripling")
     await town.carla.click(await town.post_of_the_task("Tripling"), "Approve")
-    await town.ben.slash("task launch", task="Tripling")
+    await town.launch("Tripling")
     await town.board_with("Tripling")
     await town.submit(town.dan, 18, title="Tripling")
     await town.until(lambda: [("75.0%" in one.text) for one in town.eve.messages(town.board)] == [False, True])

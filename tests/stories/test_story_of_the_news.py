@@ -13,7 +13,7 @@ async def whole_life(town: Town, *linked: Channel) -> None:
     for channel in linked:
         await town.ben.slash("task link", task=TITLE, channel=channel)
     await town.carla.click(post, "Approve")
-    await town.ben.slash("task launch", task=TITLE)
+    await town.launch()
     await town.submit(town.dan, 12, system="slow")
     await town.submit(town.eve, 21, system="quick")
     await town.ben.click(await town.ben.slash("task close", task=TITLE), "Close the task")

@@ -4,7 +4,7 @@ import pytest
 
 from sandbox.actors import Refused
 from sandbox.permissions import Permission
-from tests.fixtures.town import PATIENCE, Town, answer
+from tests.fixtures.town import PATIENCE, Town
 
 
 async def test_the_setup_says_what_stands_and_only_the_administrator_reads_it(town: Town) -> None:
@@ -91,7 +91,7 @@ async def test_a_board_that_could_not_be_posted_comes_when_the_setup_is_run_agai
     town.guild.set_overwrite(town.board, bot, deny=Permission.SEND_MESSAGES)
     await town.propose()
     await town.carla.click(await town.post_of_the_task(), "Approve")
-    await answer(town.ben.slash("task launch", task="Doubling"))
+    await town.launch()
     thread = await town.ben.wait_for_thread(town.forum, "Doubling", PATIENCE)
     await town.ben.wait_for(thread, "is open", PATIENCE)
     assert town.eve.messages(town.board) == []
