@@ -5,18 +5,15 @@ Nothing here changes gold: a suspect goes back to the voters with the other answ
 mistakes.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
-from bench.answers import CanonicalForm, canonical_form
-from bench.language.extract import extractor
 from bench.language.specification import Specification
 from bench.model import Item, Outputs
 from bench.stats.intervals import FloatArray, interval_of
+from bench.stats.mistakes import Mistakes, family_sizes
 
 FEWEST_INDEPENDENT = 5
 """Independent submissions without which no gold is suspected."""
@@ -27,13 +24,8 @@ MOST_CORRELATION = 0.1
 FEWEST_FOR_CORRELATION = 15
 """Submissions below which the correlation of a clean item is below 0 by noise too often to be shown."""
 
-_NEAR_IDENTICAL = 0.8
-_FEWEST_SHARED_MISTAKES = 5
 _LEAST_WEIGHT = 0.05
 _ROUNDING = 1e-9
-
-_IntArray = npt.NDArray[np.int64]
-_RIGHT, _SILENT = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +100,7 @@ def find_suspects(
     if not items or len(item_scores) < FEWEST_INDEPENDENT:
         return ()
     scores = np.vstack([np.asarray(row, dtype=np.float64) for row in item_scores])
-    answers = _Answers(items, scores, outputs, specification)
+    answers = Mistakes(items, scores, outputs, specification)
     shares = 1.0 / family_sizes(answers.codes)
     if shares.sum() < FEWEST_INDEPENDENT - _ROUNDING:
         return ()
@@ -137,52 +129,6 @@ def item_rest_correlations(scores: FloatArray, shares: FloatArray) -> FloatArray
     return correlations
 
 
-def family_sizes(codes: _IntArray) -> FloatArray:
-    """With how many submissions, itself included, each one shares more than 80% of the mistakes.
-
-    `codes`, submissions x items, number the answers of each item; negative ones are no mistakes. Two submissions are
-    near-identical where the mistakes they share are at least five and more than 80% of those of the one with more.
-    """
-    mistakes = codes >= 0
-    counts = mistakes.sum(axis=1)
-    sizes = np.ones(len(codes))
-    for first, row in enumerate(codes):
-        shared = ((codes == row) & mistakes[first]).sum(axis=1)
-        near = (shared >= _FEWEST_SHARED_MISTAKES) & (shared > _NEAR_IDENTICAL * np.maximum(counts, counts[first]))
-        near[first] = False
-        sizes[first] += near.sum()
-    return sizes
-
-
-class _Answers:
-    """The answers against the gold, numbered within each item; what is right or silent has a negative number."""
-
-    def __init__(
-        self, items: Sequence[Item], scores: FloatArray, outputs: Sequence[Outputs], specification: Specification
-    ) -> None:
-        extract, canonical = extractor(specification.extraction), canonical_form(specification)
-        self.items = items
-        self.spellings: list[dict[str, list[str]]] = [defaultdict(list) for _ in items]
-        self.codes = np.full(scores.shape, _RIGHT, dtype=np.int64)
-        for submission, place in np.argwhere(scores < 1.0).tolist():
-            output = outputs[submission].by_id.get(items[place].id) or ""
-            answer = extract(output) if output.strip() else None
-            self.codes[submission, place] = self._number(place, answer, canonical)
-
-    def _number(self, place: int, answer: str | None, canonical: CanonicalForm) -> int:
-        form = None if answer is None else canonical(answer)
-        if answer is None or form is None:
-            return _SILENT
-        spellings = self.spellings[place]
-        spellings[form].append(answer.strip())
-        return list(spellings).index(form)
-
-    def spelling(self, place: int, code: int) -> str:
-        """The commonest spelling of an answer, the first to be sent of equally common ones."""
-        spellings = list(self.spellings[place].values())[code]
-        return max(spellings, key=spellings.count)
-
-
 def _weights(scores: FloatArray, shares: FloatArray) -> FloatArray:
     """The trust in each submission for each item, submissions x items, from its score on the other items."""
     rest = scores.sum(axis=1, keepdims=True) - scores
@@ -193,7 +139,7 @@ def _weights(scores: FloatArray, shares: FloatArray) -> FloatArray:
 
 
 def _suspect(
-    place: int, answers: _Answers, weights: FloatArray, shares: FloatArray, correlations: FloatArray
+    place: int, answers: Mistakes, weights: FloatArray, shares: FloatArray, correlations: FloatArray
 ) -> Suspect | None:
     codes, trust = answers.codes[:, place], weights[:, place]
     given = codes >= 0

@@ -10,7 +10,8 @@ from bench.metrics.base import FloatArray
 from bench.model import Gold, Item, Outputs
 from bench.scoring import item_scores_of, score
 from bench.stats.intervals import wilson
-from bench.stats.suspects import Suspect, analyse_items, family_sizes, find_suspects, item_rest_correlations
+from bench.stats.mistakes import family_sizes
+from bench.stats.suspects import Suspect, analyse_items, find_suspects, item_rest_correlations
 
 EXACT = parse_specification("exact")
 ALTERNATIVES = 4
