@@ -108,7 +108,7 @@ def _rank(result: Result) -> str | None:
         return None
     of = plural(result.entries, "entry", "entries")
     if result.entries == 1:
-        return "The first entry: there is nobody to compare with yet."
+        return "The only entry so far: there is nobody to compare with yet."
     if result.items < RANKS_CLAIMED_FROM:
         return f"Among {of}; below {RANKS_CLAIMED_FROM} items no ranks are claimed."
     best = ", and *may be the best*" if result.standing.may_be_best else ""

@@ -40,7 +40,7 @@ async def test_a_file_becomes_a_receipt_and_a_board(town: Town) -> None:
     assert not receipt.message.is_visible_to(town.eve)
     assert "## 75.0%" in receipt.text
     assert f"{ITEMS} of {ITEMS} items answered." in receipt.text
-    assert "The first entry: there is nobody to compare with yet." in receipt.text
+    assert "The only entry so far: there is nobody to compare with yet." in receipt.text
     assert "Your first score here." in receipt.text
     assert "4 of 5 attempts left today; all of them return <t:" in receipt.text
     assert "gold v1 · `exact|" in receipt.text
