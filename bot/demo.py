@@ -100,6 +100,7 @@ async def bot_of(sandbox: Sandbox, home: Path) -> AsyncIterator[BotProcess]:
         "DISCORD_TOKEN": sandbox.token,
         "DATABASE_URL": f"sqlite+aiosqlite:///{home / 'touchstone.db'}",
         "BOARD_EDIT_SECONDS": "1",
+        "VERSION_SECONDS": "2",
         "LOG_LEVEL": "INFO",
     }
     command = (*BOT_COMMAND, "--settings", str(settings))

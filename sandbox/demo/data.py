@@ -37,11 +37,22 @@ class SystemOutputs:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What the submitter of a system claims about an item, in whose prompt `item` stands."""
+
+    system: str
+    item: str
+    answer: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryData:
     """A benchmark and what was submitted to it.
 
     `broken` is a file that the bot refuses, of the system named by `broken_system`; the story mends it by sending
     that system's own file. With `every_format`, each system is sent as CSV, JSONL and JSON, which must score alike.
+    What `is_voted_on` has a pilot before its launch; a `dispute` changes its gold at the end.
     """
 
     title: str
@@ -53,6 +64,8 @@ class StoryData:
     broken: DataFile | None = None
     broken_system: str | None = None
     every_format: bool = False
+    is_voted_on: bool = False
+    dispute: Claim | None = None
 
 
 def slang() -> StoryData:
@@ -70,6 +83,10 @@ def slang() -> StoryData:
         systems=tuple(sorted(systems_in(HERE / "systems"), key=lambda one: IN_ORDER.index(one.system))),
         broken=DataFile.read(HERE / "broken.csv"),
         broken_system="atlas-7b",
+        is_voted_on=True,
+        dispute=Claim(
+            "atlas-7b", "Eso es la leche", "the best", "In Spain “es la leche” is said of what is the best there is."
+        ),
     )
 
 

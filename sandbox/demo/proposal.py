@@ -1,4 +1,4 @@
-"""The first chapters: a server is set up, a benchmark is proposed, the community agrees, and it is launched."""
+"""The first chapters: a server is set up, a benchmark is proposed, and the community agrees to try it."""
 
 from math import ceil
 from typing import Final
@@ -58,7 +58,7 @@ async def propose(telling: Telling) -> None:
 
 
 async def agree(telling: Telling) -> None:
-    """Two members approve by clicking; the author launches."""
+    """Two members approve by clicking."""
     telling.narrator.chapter("The community agrees")
     for member in telling.stage.submitters[:2]:
         post = await task_post(telling, "Approve")
@@ -66,9 +66,6 @@ async def agree(telling: Telling) -> None:
         approved, milliseconds = await timed(telling.settled(member.click(post, "Approve")))
         line = next((line for line in approved.text.splitlines() if "Approvals" in line), approved.text)
         telling.narrator.answer(Seen(line), "the post is redrawn for everyone", milliseconds)
-    author = telling.stage.author
-    telling.deed(author, "/task launch", ("task", telling.story.title))
-    await telling.answer(author, author.slash("task launch", task=telling.story.title), "is open")
 
 
 async def task_post(telling: Telling, label: str) -> Message:

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SUBMITTERS: Final = ("Cleo", "Dan", "Eva", "Finn", "Gita")
+VOTERS: Final = ("Hana", "Ivo", "Juno", "Kim", "Lea")
+HALF_A_YEAR: Final = 180 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A server in which the bot is a member, with nothing set up yet.
 
-    `admin` manages it, `author` proposes, `submitters` approve and submit.
+    `admin` manages it, `author` proposes, `submitters` approve and submit, `voters` judge gold; all came long ago.
     """
 
     sandbox: "Sandbox"
@@ -33,6 +35,7 @@ class Stage:
     admin: "Actor"
     author: "Actor"
     submitters: tuple["Actor", ...]
+    voters: tuple["Actor", ...]
 
     def names(self) -> dict[int, str]:
         """What mentioned members, roles and channels are called, with their sign."""
@@ -56,7 +59,14 @@ def set_stage(sandbox: "Sandbox") -> Stage:
         admin=sandbox.actor(guild, "Ada", administrator=True),
         author=sandbox.actor(guild, "Ben"),
         submitters=tuple(sandbox.actor(guild, name) for name in SUBMITTERS),
+        voters=tuple(of_long_standing(sandbox.actor(guild, name)) for name in VOTERS),
     )
+
+
+def of_long_standing(actor: "Actor") -> "Actor":
+    """A member whose votes weigh in full."""
+    actor.member.joined_at -= HALF_A_YEAR
+    return actor
 
 
 def seen(message: "Message") -> Seen:

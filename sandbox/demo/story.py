@@ -7,6 +7,7 @@ from rich.console import Console
 
 from sandbox.demo.board import find_board, look_back, lose_board
 from sandbox.demo.data import StoryData
+from sandbox.demo.gold import dispute, launch, vote
 from sandbox.demo.narration import Narrator
 from sandbox.demo.proposal import agree, propose, set_up
 from sandbox.demo.stage import set_stage
@@ -29,10 +30,14 @@ async def tell(sandbox: Sandbox, story: StoryData, output: Path, say: Console) -
     await set_up(telling)
     await propose(telling)
     await agree(telling)
+    if story.is_voted_on:
+        await vote(telling)
+    await launch(telling)
     await submit_all_but_last(telling)
     await lose_board(telling)
     await submit_last(telling)
     await find_board(telling, output)
+    await dispute(telling, output)
     await look_back(telling)
     telling.outcome.seconds = time.perf_counter() - began
     return telling.outcome
