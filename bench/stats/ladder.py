@@ -1,6 +1,7 @@
 """The Ladder: a score on the board rises only when the gain is too large for luck."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
@@ -11,6 +12,22 @@ from bench.stats.tries import SIGMA
 _LEAST_STEP = 1e-9
 _SHARE_CHANGED = 0.2
 _FEWEST_GAINED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRun:
+    """Which run of a system the board shows, and with what score; `is_held` if the run itself scored more."""
+
+    place: int
+    score: float
+    is_held: bool
+
+    @property
+    def sentence(self) -> str | None:
+        """Why the score is held; None where it is not."""
+        if not self.is_held:
+            return None
+        return f"Not clearly above your best system, so it stands at the same {self.score:.1%} for now."
 
 
 def is_clear_gain(best: FloatArray, new: FloatArray) -> bool:
@@ -29,9 +46,9 @@ def is_clear_gain(best: FloatArray, new: FloatArray) -> bool:
 
 
 def climb(runs: Iterable[FloatArray]) -> tuple[int, ...]:
-    """After each of a person's runs at a task, in their order, which one is shown: its place from 0.
+    """After each of one system's runs at a task, in their order, which one is shown: its place from 0.
 
-    The first is shown as it is. Give all runs of a person: whoever starts again under another name starts a new Ladder.
+    The first is shown as it is. Where a person has several systems, `climb_with_systems` holds them together.
     """
     shown: list[int] = []
     best: FloatArray | None = None
@@ -42,6 +59,26 @@ def climb(runs: Iterable[FloatArray]) -> tuple[int, ...]:
         else:
             shown.append(shown[-1])
     return tuple(shown)
+
+
+def climb_with_systems(runs: Iterable[tuple[str, FloatArray]]) -> dict[str, ShownRun]:
+    """What is shown of each of a person's systems, given all the person's runs in their order with their system.
+
+    Every system has its own Ladder, but a further name is no second chance at luck: a run above the best of the
+    person's other systems that does not beat it clearly stands no higher than that one. Lower ones stand as they are.
+    """
+    shown: dict[str, ShownRun] = {}
+    scores: dict[str, FloatArray] = {}
+    best: FloatArray | None = None
+    for place, (system, run) in enumerate(runs):
+        if system in scores and not is_clear_gain(scores[system], run):
+            continue
+        leads = best is None or is_clear_gain(best, run)
+        height = shown_score(run) if best is None or leads else min(shown_score(run), shown_score(best))
+        shown[system] = ShownRun(place, height, is_held=height < shown_score(run))
+        scores[system] = run
+        best = run if leads else best
+    return shown
 
 
 def shown_score(best: FloatArray) -> float:

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.metrics.base import FloatArray
-from bench.stats.ladder import climb, is_clear_gain, items_to_rise, no_gain_sentence, shown_score
+from bench.stats.ladder import (
+    ShownRun,
+    climb,
+    climb_with_systems,
+    is_clear_gain,
+    items_to_rise,
+    no_gain_sentence,
+    shown_score,
+)
 from bench.stats.tries import tries_in_all
 
 Rule = Callable[[FloatArray, FloatArray], bool]
@@ -42,6 +50,47 @@ def test_climbing_says_after_each_run_which_one_is_shown() -> None:
     runs = [right(range(20)), right(range(21)), right(range(30)), right(range(10)), right(range(32))]
     assert climb(runs) == (0, 0, 2, 2, 2)
     assert climb([]) == ()
+
+
+def test_each_system_has_its_own_ladder_and_none_rises_by_luck_above_the_persons_best() -> None:
+    runs = [
+        ("large", right(range(30))),
+        ("small", right(range(20))),
+        ("small", right(range(22))),
+        ("other", right(range(32))),
+        ("small", right(range(26))),
+        ("huge", right(range(40))),
+    ]
+    shown = climb_with_systems(runs)
+    assert shown == {
+        "large": ShownRun(0, 0.6, is_held=False),
+        "small": ShownRun(4, 0.52, is_held=False),
+        "other": ShownRun(3, 0.6, is_held=True),
+        "huge": ShownRun(5, 0.8, is_held=False),
+    }
+    assert shown["other"].sentence == "Not clearly above your best system, so it stands at the same 60.0% for now."
+    assert shown["huge"].sentence is None
+
+
+@given(st.lists(st.integers(0, 2**16), max_size=8), st.integers(2, 60))
+def test_with_one_system_a_person_stands_where_its_ladder_does(seeds: list[int], items: int) -> None:
+    runs = [(np.random.default_rng(seed).random(items) < 0.5).astype(float) for seed in seeds]
+    shown = climb_with_systems(("only", run) for run in runs)
+    assert shown == ({"only": ShownRun(climb(runs)[-1], runs[climb(runs)[-1]].mean(), is_held=False)} if runs else {})
+
+
+def test_ten_names_for_one_model_gain_no_more_than_ten_tries_with_one_name() -> None:
+    """400 honest models on 50 items: the best of ten names stands 4 points too high, and 9 where each is shown."""
+    generator = np.random.default_rng(2)
+    by_names, by_best = [], []
+    for _ in range(400):
+        chances = 1 / (1 + np.exp(-0.9 - generator.normal(0, 1, 50)))
+        runs = (generator.random((10, 50)) < chances).astype(float)
+        shown = climb_with_systems((str(name), run) for name, run in enumerate(runs))
+        by_names.append(max(one.score for one in shown.values()) - chances.mean())
+        by_best.append(runs.mean(axis=1).max() - chances.mean())
+    assert 100 * np.mean(by_names) == pytest.approx(4, abs=1)
+    assert 100 * np.mean(by_best) == pytest.approx(9, abs=1)
 
 
 def test_the_score_is_shown_in_whole_items() -> None:
