@@ -10,6 +10,7 @@ import numpy.typing as npt
 from bench.model import Interval
 from bench.stats.concentration import Concentration, concentration
 from bench.stats.intervals import Z_95, FloatArray, effective_items, interval_of, t_quantile, wilson
+from bench.stats.words import percent_range
 
 MOST_OF_ONE = 0.25
 """Above this share of the items in one cluster, the clusters no longer show by themselves how unlike they are."""
@@ -68,6 +69,17 @@ def clustered_interval_of(item_scores: FloatArray, clusters: Clusters) -> Interv
     by_normal = is_concentrated and clusters.number < _FEWEST_FOR_T
     low, high = wilson(mean, effective, Z_95 if by_normal else t_quantile(clusters.number - 1))
     return Interval(low, high, effective)
+
+
+def effect_sentence(plain: Interval, clustered: Interval, clusters: Clusters) -> str | None:
+    """What the clusters, called authors here, do to an interval, in one line; None where they do nothing to it."""
+    if (plain.low, plain.high) == (clustered.low, clustered.high):
+        return None
+    authors = "a single author" if clusters.number == 1 else f"{clusters.number} authors"
+    return (
+        f"As the items are those of {authors}, the interval is {percent_range(clustered.low, clustered.high)} "
+        f"instead of {percent_range(plain.low, plain.high)}."
+    )
 
 
 def _effective_by_clusters(item_scores: FloatArray, mean: float, clusters: Clusters) -> float:

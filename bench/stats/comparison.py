@@ -196,8 +196,8 @@ def compare_systems(
 def paired_difference(first_scores: FloatArray, second_scores: FloatArray) -> Difference:
     """The difference of two systems with its 95% interval.
 
-    Graded scores: the paired standard error of item differences (Miller 2024, https://arxiv.org/abs/2411.00640, section
-    4.2) with Student's t. Right or wrong: the same error after half an item is added to each of the four outcomes
+    Graded scores: the paired standard error of item differences (Miller 2024, https://arxiv.org/abs/2411.00640) with
+    Student's t. Right or wrong: the same error after half an item is added to each of the four outcomes
     (Agresti & Min 2005, https://doi.org/10.1002/sim.1781), without which the interval of two systems that differ on
     few items covers the truth on 7 to 9 boards of 10 only.
     """

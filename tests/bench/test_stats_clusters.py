@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.metrics.base import FloatArray
-from bench.stats.clusters import clustered_interval_of, clusters_of
+from bench.stats.clusters import clustered_interval_of, clusters_of, effect_sentence
 from bench.stats.intervals import interval_of, t_quantile, wilson
 
 BOARDS = 1000
@@ -49,6 +49,15 @@ def test_items_without_an_author_stand_alone() -> None:
     scores = np.array([1.0, 0.0, 1.0, 1.0])
     assert clustered_interval_of(scores, clusters_of([None] * 4)) == interval_of(scores)
     assert clusters_of(["a", None, "a", None]).codes.tolist() == [0, 1, 0, 2]
+
+
+def test_the_effect_on_the_interval_is_said_where_there_is_one() -> None:
+    scores = np.array([1.0, 0.0] * 13)
+    alone, one = interval_of(scores), clusters_of(["Ada"] * 26)
+    assert effect_sentence(alone, clustered_interval_of(scores, one), one) == (
+        "As the items are those of a single author, the interval is 22–78 instead of 32–68."  # noqa: RUF001
+    )
+    assert effect_sentence(alone, alone, clusters_of([None] * 26)) is None
 
 
 def test_without_items_everything_is_possible() -> None:
