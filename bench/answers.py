@@ -1,46 +1,32 @@
 """When two answers are the same to a metric, and what a suggested answer must be. Light: no numpy."""
 
+import json
 from collections.abc import Callable, Iterable
-from decimal import Context
 
 from bench.errors import BadInput
 from bench.language.extract import extractor
-from bench.language.letters import leading_letter, read_letter
-from bench.language.normalize import normalizer, tokenizer
-from bench.language.numbers import read_number
-from bench.language.options import option_value
+from bench.language.forms import CanonicalForm, answer_form, canonical_form
+from bench.language.patterns import sample_match
 from bench.language.specification import Specification
 from bench.metrics.catalogue import find_metric
 from bench.parsing.limits import MAX_ANSWERS
 from bench.text import member_text
 
+__all__ = [
+    "LONGEST_REASON",
+    "LONGEST_SUGGESTION",
+    "CanonicalForm",
+    "as_output",
+    "canonical_form",
+    "checked_answer",
+    "checked_reason",
+    "checked_suggestion",
+    "given_answer",
+    "is_known",
+]
+
 LONGEST_SUGGESTION = 500
 LONGEST_REASON = 300
-
-CanonicalForm = Callable[[str], str | None]
-
-_EXACT = Context(prec=5000)
-
-
-def canonical_form(specification: Specification) -> CanonicalForm:
-    """The function from an answer to a text that is equal for answers which the metric cannot tell apart.
-
-    It gives None for what the metric cannot read, and for what normalisation leaves nothing of.
-    """
-    if specification.metric == "choice":
-        return leading_letter
-    if specification.metric == "numeric":
-        return _number(specification)
-    if specification.metric == "token_f1":
-        tokens = tokenizer(specification.normalizer)
-        return lambda text: " ".join(sorted(tokens(text))) or None
-    normalize = normalizer(specification.normalizer)
-
-    def normalized(text: str) -> str | None:
-        form = normalize(text)
-        return form if form.strip() else None
-
-    return normalized
 
 
 def given_answer(specification: Specification) -> CanonicalForm:
@@ -55,9 +41,14 @@ def given_answer(specification: Specification) -> CanonicalForm:
 
 
 def as_output(answer: str, specification: Specification) -> str:
-    """The answer as a model that does as it is told would write it; a pattern gives no way to know how."""
-    extraction = specification.extraction
-    return f"{extraction.argument} {answer}" if extraction.name == "after" else answer
+    """The answer as a model that does as it is told would write it; a pattern to extract by gives no way to know how.
+
+    Where the answer is itself a pattern to match, it is a text that matches.
+    """
+    if specification.parts:
+        return _for_extraction(_for_parts(answer, specification), specification)
+    written = (sample_match(answer) or answer) if specification.metric == "regex" else answer
+    return _for_extraction(written, specification)
 
 
 def is_known(text: str, answers: Iterable[str], specification: Specification) -> bool:
@@ -73,12 +64,16 @@ def is_known(text: str, answers: Iterable[str], specification: Specification) ->
 def checked_answer(text: str, specification: Specification) -> str:
     """A claimed answer fit to be voted on, without a look at the gold; BadInput says what is wrong with it."""
     answer = member_text("suggested answer", text, LONGEST_SUGGESTION)
-    wanted = _gold_form(answer, specification)
+    wanted = answer_form(specification)(answer)
     if wanted is None:
-        metric = specification.metric
-        raise BadInput(f"The metric {metric} cannot use this suggested answer; write {_WANTED[metric]}.")
+        name = specification.metric
+        metric = find_metric(name)
+        expected = "" if metric is None else f"; write {metric.answers}"
+        raise BadInput(f"The metric {name} cannot use this suggested answer{expected}.")
+    if specification.metric == "regex" or specification.parts:
+        return answer
     found = given_answer(specification)(as_output(answer, specification))
-    if specification.extraction.name != "regex" and found != wanted:
+    if specification.extraction.name != "regex" and found != canonical_form(specification)(answer):
         step = specification.extraction.colon_form
         raise BadInput(f"No output could give this answer: the extraction {step} would cut it. Write a shorter one.")
     return answer
@@ -99,28 +94,30 @@ def checked_reason(text: str) -> str:
     return member_text("reason", text, LONGEST_REASON)
 
 
-def _gold_form(answer: str, specification: Specification) -> str | None:
-    """As `canonical_form`, but an accepted letter must stand alone."""
-    return read_letter(answer) if specification.metric == "choice" else canonical_form(specification)(answer)
+def _for_parts(answer: str, specification: Specification) -> str:
+    """What the first part would read; where parts read differently, no output may please them all."""
+    return as_output(answer, specification.parts[0].specification)
 
 
-def _number(specification: Specification) -> CanonicalForm:
-    metric = find_metric("numeric")
-    assert metric is not None  # noqa: S101 - the catalogue has it, and a test reads a number by it
-    decimal = str(option_value(metric, specification.options, "decimal"))
-
-    def canonical(text: str) -> str | None:
-        number = read_number(text, decimal)
-        if number is None:
-            return None
-        return str(_EXACT.normalize(number)) if number else "0"
-
-    return canonical
+def _for_extraction(answer: str, specification: Specification) -> str:
+    step = specification.extraction
+    writers: dict[str, Callable[[str, str], str]] = {"after": _after, "boxed": _boxed, "json": _at_json_path}
+    write = writers.get(step.name)
+    return answer if write is None else write(answer, step.argument or "")
 
 
-_WANTED = {
-    "exact": "one of which something is left after normalisation",
-    "token_f1": "one of which a word is left after normalisation",
-    "choice": "one letter from A to J",
-    "numeric": "a number alone, such as 18 or 1234.5",
-}
+def _after(answer: str, text: str) -> str:
+    return f"{text} {answer}"
+
+
+def _boxed(answer: str, _argument: str) -> str:
+    return f"\\boxed{{{answer}}}"
+
+
+def _at_json_path(answer: str, path: str) -> str:
+    if path == "$":
+        return answer
+    value: object = answer
+    for key in reversed(path.split(".")):
+        value = {key: value} if not key.isdecimal() else [None] * min(int(key), 100) + [value]
+    return json.dumps(value, ensure_ascii=False)

@@ -10,9 +10,9 @@ from bench.errors import BadInput
 from bench.language.specification import Specification
 from bench.metrics.base import FloatArray, total
 from bench.metrics.registry import build_metric
+from bench.metrics.resampling import headline_interval
 from bench.model import Coverage, Gold, Interval, Item, Outputs, Scorecard
 from bench.scoring import is_answered, pack, practice_score, statistics_of, unpack
-from bench.stats.intervals import interval_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def rescore(scorecard: Scorecard, outputs: Outputs, plan: RescoringPlan, specifi
         scorecard,
         gold_version=plan.to_version,
         score=metric.aggregate(total(statistics)),
-        interval=interval_of(metric.item_scores(statistics)),
+        interval=headline_interval(metric, statistics),
         coverage=_coverage(scorecard.coverage, outputs, plan),
         statistics=pack(statistics),
         practice=practice,
@@ -104,7 +104,7 @@ def score_of_rows(
         return None
     metric = build_metric(specification)
     statistics = unpack(scorecard.statistics)[np.asarray(rows, dtype=np.int64)]
-    return metric.aggregate(total(statistics)), interval_of(metric.item_scores(statistics))
+    return metric.aggregate(total(statistics)), headline_interval(metric, statistics)
 
 
 def asked_of(gold: Gold, absent_ids: frozenset[str]) -> Gold:

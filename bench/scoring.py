@@ -2,19 +2,22 @@
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from bench.answers import as_output
 from bench.errors import BadInput, Problem
 from bench.language.extract import extractor
 from bench.language.specification import Specification
 from bench.language.steps import Step
 from bench.metrics.base import FloatArray, Metric, total
+from bench.metrics.catalogue import find_metric
 from bench.metrics.registry import build_metric
-from bench.model import Coverage, Gold, Item, Outputs, Scorecard
-from bench.stats.intervals import interval_of
+from bench.metrics.resampling import headline_interval
+from bench.model import Gold, Item, Outputs, Scorecard
+from bench.reading import read_gold_once
 
 _SIDES = "<II"
 _FASTEST = 1  # a quarter of the time for less than twice the bytes: rescoring a large task is mostly packing
@@ -30,17 +33,18 @@ class SelfTest:
 
 def score(outputs: Outputs, gold: Gold, specification: Specification) -> Scorecard:
     """The scorecard of outputs. An item without an output, or with a blank one, is wrong; it is never skipped."""
-    if not gold.counted:
+    read = read_gold_once(gold)
+    if not read.counted:
         raise BadInput("The gold has no item that counts, so there is nothing to score. Add items without practice.")
     metric = build_metric(specification)
-    statistics = statistics_of(metric, outputs, gold.counted, specification.extraction)
-    item_scores = metric.item_scores(statistics)
+    texts = read.texts(outputs)
+    statistics = read.scorer(specification)(_extracted(texts, specification.extraction))
     return Scorecard(
         signature=specification.signature,
         gold_version=gold.version,
         score=metric.aggregate(total(statistics)),
-        interval=interval_of(item_scores),
-        coverage=_coverage(outputs, gold),
+        interval=headline_interval(metric, statistics),
+        coverage=read.coverage(outputs, texts),
         statistics=pack(statistics),
         practice=practice_score(metric, outputs, gold.practice, specification.extraction),
     )
@@ -73,7 +77,7 @@ def self_test(gold: Gold, specification: Specification) -> SelfTest:
     """The scores of the gold answered with itself, by its least favoured accepted answers, and of empty outputs."""
     metric = build_metric(specification)
     items = gold.counted
-    answered = [_answered_with_itself(metric, item, specification) for item in items]
+    answered = [_answered_with_itself(item, specification) for item in items]
     empty = Outputs({item.id: "" for item in items})
     statistics = statistics_of(metric, empty, items, specification.extraction)
     return SelfTest(
@@ -84,35 +88,20 @@ def self_test(gold: Gold, specification: Specification) -> SelfTest:
 
 def gold_problems(items: Sequence[Item], specification: Specification) -> tuple[Problem, ...]:
     """What of the gold the metric cannot serve, by item; no text holds an answer."""
-    metric = build_metric(specification)
-    problems = (_problem(metric, item, specification) for item in items)
-    return tuple(problem for problem in problems if problem is not None)
+    build_metric(specification)
+    return tuple(dict.fromkeys(problem for item in items for problem in _problems(item, specification)))
 
 
 def statistics_of(metric: Metric, outputs: Outputs, items: Sequence[Item], extraction: Step) -> FloatArray:
     """The statistics of these items, items x k; those of an item do not depend on which others are scored with it."""
-    extract = extractor(extraction)
-    texts = (outputs.by_id.get(item.id) for item in items)
-    answers = [extract(text) if text and text.strip() else None for text in texts]
-    return metric.statistics(answers, [item.answers for item in items])
+    texts = [outputs.by_id.get(item.id) for item in items]
+    return metric.statistics(_extracted(texts, extraction), [item.answers for item in items])
 
 
 def is_answered(outputs: Outputs, item_id: str) -> bool:
     """Whether the outputs hold anything but blanks for the item."""
     text = outputs.by_id.get(item_id)
     return bool(text and text.strip())
-
-
-def _coverage(outputs: Outputs, gold: Gold) -> Coverage:
-    """The ids are sorted, so that the order of a file leaves no trace in a scorecard."""
-    known = {item.id for item in gold.items}
-    ids = [item.id for item in gold.counted]
-    return Coverage(
-        answered=sum(is_answered(outputs, item_id) for item_id in ids),
-        items=len(ids),
-        missing_ids=tuple(sorted(item_id for item_id in ids if item_id not in outputs.by_id)),
-        unknown_ids=tuple(sorted(name for name in outputs.by_id if name not in known)),
-    )
 
 
 def practice_score(
@@ -125,42 +114,49 @@ def practice_score(
     return float(scores.sum()), len(items)
 
 
-def _answered_with_itself(metric: Metric, item: Item, specification: Specification) -> float:
-    """The lowest score that an accepted answer gets, given as a model that does as it is told would give it."""
+def _extracted(texts: Sequence[str | None], extraction: Step) -> list[str | None]:
+    """The answers in outputs; a blank output has none."""
+    if extraction.name == "whole":
+        return [text if text and not text.isspace() else None for text in texts]
+    extract = extractor(extraction)
+    return [extract(text) if text and not text.isspace() else None for text in texts]
+
+
+def _answered_with_itself(item: Item, specification: Specification) -> float:
+    """The lowest score that an accepted answer gets, given as a model that does as it is told would give it.
+
+    For a composite it is the mean of its parts, each given the answer as it alone asks for it.
+    """
+    if specification.parts:
+        scores = [_answered_with_itself(item, part.specification) * part.weight for part in specification.parts]
+        return sum(scores) / sum(part.weight for part in specification.parts)
+    metric = build_metric(specification)
     if not item.answers or not all(metric.serves(answer) for answer in item.answers):
         return 0.0
-    outputs = [_extracted(answer, specification.extraction) for answer in item.answers]
-    scores = metric.item_scores(metric.statistics(outputs, [item.answers] * len(outputs)))
-    return float(scores.min())
+    outputs = [_as_extracted(answer, specification) for answer in item.answers]
+    return float(metric.item_scores(metric.statistics(outputs, [item.answers] * len(outputs))).min())
 
 
-def _extracted(answer: str, extraction: Step) -> str | None:
+def _as_extracted(answer: str, specification: Specification) -> str | None:
     """What extraction leaves of an answer; for a pattern no output can be made that it is sure to find in."""
-    if extraction.name == "regex":
-        return answer
-    return extractor(extraction)(f"{extraction.argument} {answer}" if extraction.name == "after" else answer)
+    output = as_output(answer, specification)
+    return output if specification.extraction.name == "regex" else extractor(specification.extraction)(output)
 
 
-def _problem(metric: Metric, item: Item, specification: Specification) -> Problem | None:
+def _problems(item: Item, specification: Specification) -> Iterator[Problem]:
+    """What one metric, or each part of a composite, cannot use."""
+    for part in specification.parts:
+        yield from _problems(item, part.specification)
+    if specification.parts:
+        return
+    metric, description = build_metric(specification), find_metric(specification.metric)
     place = f'the accepted answers of item "{item.id}"'
     if not item.answers:
-        return Problem(f"none in {place}", "at least one", "Add an answer or take the item out.", column="answers")
-    if not all(metric.serves(answer) for answer in item.answers):
-        expected, remedy = _EXPECTED[specification.metric]
-        return Problem(f"one in {place} that {specification.metric} cannot use", expected, remedy, column="answers")
-    if _answered_with_itself(metric, item, specification) < 1.0:
+        yield Problem(f"none in {place}", "at least one", "Add an answer or take the item out.", column="answers")
+    elif description and not all(metric.serves(answer) for answer in item.answers):
+        found = f"one in {place} that {specification.metric} cannot use"
+        yield Problem(found, description.answers, description.remedy, column="answers")
+    elif _answered_with_itself(item, specification) < 1.0:
         found = f"one in {place} that no output can give, because the extraction would cut it"
         expected = f"answers that {specification.extraction.colon_form} finds whole"
-        return Problem(found, expected, "Choose another extraction, or shorten the answer.", column="answers")
-    return None
-
-
-_EXPECTED = {
-    "exact": ("an answer of which something is left after normalisation", "Mend the answer, or normalize with raw."),
-    "token_f1": ("an answer of which a word is left after normalisation", "Mend the answer, or normalize with raw."),
-    "choice": ("one letter from A to J", "Write the letter of the right option, or choose the metric exact."),
-    "numeric": (
-        "a number such as 18, 1,234.50 or 1e3 with the decimal mark of the metric's options",
-        "Write the number alone, or choose the metric exact.",
-    ),
-}
+        yield Problem(found, expected, "Choose another extraction, or shorten the answer.", column="answers")

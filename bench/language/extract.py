@@ -1,14 +1,14 @@
 """Extraction: from what a model wrote to the answer in it. It applies to outputs only, never to gold."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
-import re2
-
+from bench.language.amounts import DECIMAL_MARKS, last_amount
 from bench.language.letters import find_letter
 from bench.language.numbers import last_number
+from bench.language.patterns import compiled
 from bench.language.refusals import refused, unknown
 from bench.language.steps import Step, StepDescription
+from bench.language.structure import at_json_path, last_boxed
 
 Extractor = Callable[[str], str | None]
 
@@ -22,6 +22,15 @@ EXTRACTIONS = (
     StepDescription("last_number", "the last number in the output, as it is written there"),
     StepDescription("last_line", "the last line that is not blank, without blanks around it"),
     StepDescription("choice", "the letter (A to J) that the output answers with; in its clearest shape the last one"),
+    StepDescription("boxed", r"what stands in the last \boxed{…}"),
+    StepDescription(
+        "last_amount", "the last number with its word for thousands or millions (3 million, 2 mil)", "LANGUAGE"
+    ),
+    StepDescription(
+        "json",
+        "what stands at a path such as answer.value.0 in the last JSON object or array that has it; $ is all of it",
+        "PATH",
+    ),
     StepDescription("regex", "the last match of an RE2 pattern: its first group, or all of it without one", "PATTERN"),
 )
 
@@ -36,7 +45,9 @@ def checked_extraction(step: Step) -> Step:
     if description.argument is not None:
         _check_argument(description, step.argument)
     if step.name == "regex":
-        _compiled(step.argument or "")
+        compiled(step.argument or "", "extract", "the pattern after regex:")
+    if step.name == "last_amount" and step.argument not in DECIMAL_MARKS:
+        raise unknown("extract, language of last_amount", step.argument or "", sorted(DECIMAL_MARKS))
     return step
 
 
@@ -50,6 +61,9 @@ def extractor(step: Step) -> Extractor:
         "last_number": lambda: last_number,
         "last_line": lambda: _last_line,
         "choice": lambda: find_letter,
+        "boxed": lambda: last_boxed,
+        "last_amount": lambda: lambda output: last_amount(output, argument),
+        "json": lambda: lambda output: _not_blank(at_json_path(output, argument)),
         "regex": lambda: _regex(argument),
     }
     return builders[step.name]()
@@ -92,29 +106,20 @@ def _lines(text: str) -> list[str]:
 
 
 def _regex(pattern: str) -> Extractor:
-    compiled = _compiled(pattern)
-    group = 1 if compiled.groups else 0
+    matcher = compiled(pattern, "extract", "the pattern after regex:")
+    group = 1 if matcher.groups else 0
 
     def extract(output: str) -> str | None:
         last = None
         try:
-            for last in compiled.finditer(output):  # noqa: B007 - only the last one is wanted
+            for last in matcher.finditer(output):  # noqa: B007 - only the last one is wanted
                 pass
         except UnicodeEncodeError:  # a lone surrogate: RE2 reads UTF-8, so the output is unreadable, hence wrong
             return None
-        found = None if last is None else last.group(group)
-        return None if found is None or not found.strip() else str(found)
+        return _not_blank(None if last is None else last.group(group))
 
     return extract
 
 
-@lru_cache(maxsize=64)
-def _compiled(pattern: str) -> re2._Regexp:
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        return re2.compile(pattern, options)
-    except re2.error as error:
-        reason = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else str(error)
-        advice = "RE2 has no look-around and no back-references; take the part you want into a group."
-        raise refused("extract", f"RE2 refuses the pattern after regex: ({reason}). {advice}") from None
+def _not_blank(found: str | None) -> str | None:
+    return None if found is None or not found.strip() else found

@@ -13,6 +13,13 @@
     tatweel removed, alef unified, *al-* dropped at the start of a word); blanks collapsed. Accents stay: *año* is not
     *ano*. A minus before a number is punctuation too: numbers are for the metric `numeric`, which takes `raw`.
 
+``fold-v1``
+    Canonical composition and full case folding, blanks collapsed; punctuation and articles stay. For texts that are
+    compared letter by letter or by runs of words.
+
+Before the pipeline, trimming steps may clean both sides in the order in which they are written: ``trim:CHARACTERS``
+takes these characters, and blanks, off both ends; ``final_period`` takes one full stop off the end (also ``。`` ``।``).
+
 Tokens are what stands between blanks; under `multi-v1` each character of a script that is written without blanks
 (Han, kana, Thai, Lao, Khmer, Myanmar) is a token of its own.
 """
@@ -36,7 +43,19 @@ NORMALIZERS = (
     StepDescription(
         "multi-v1", "folds case, drops punctuation and the articles of the language, collapses blanks", "LANG"
     ),
+    StepDescription("fold-v1", "folds case and collapses blanks; punctuation stays"),
 )
+TRIMMINGS = (
+    StepDescription("trim", "takes the given characters, and blanks, off both ends", "CHARACTERS"),
+    StepDescription("final_period", "takes one full stop off the end"),
+)
+Trimmings = tuple[Step, ...]
+
+MOST_TRIMMINGS = 4
+LONGEST_TRIMMING = 60
+
+_BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_PERIODS = (".", "\u3002", "\u0964")
 
 _SQUAD_ARTICLES = re.compile(r"\b(a|an|the)\b")
 _SQUAD_PUNCTUATION = str.maketrans("", "", string.punctuation)
@@ -45,19 +64,19 @@ _ELISION = re.compile(r"(?<=[^\W\d_])['\u2019\u02bc](?=[^\W\d_])")
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _ARABIC_ALEF = str.maketrans(dict.fromkeys("\u0622\u0623\u0625\u0671", "\u0627"))
 _ARABIC_ARTICLE = "\u0627\u0644"
-_WITHOUT_BLANKS = (
+WITHOUT_BLANKS = (
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Myanmar
     "\u1780-\u17ff"  # Khmer
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana and the marks of repetition
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-_TOKEN = re.compile(rf"[{_WITHOUT_BLANKS}]|[^\s{_WITHOUT_BLANKS}]+")
+TOKEN = re.compile(rf"[{WITHOUT_BLANKS}]|[^\s{WITHOUT_BLANKS}]+")
 
 
 def checked_normalizer(step: Step) -> Step:
     """The step itself if it can be built; else BadSpecification that says why."""
-    names = ("raw", "squad-en", "multi-v1:LANG")
+    names = ("raw", "squad-en", "multi-v1:LANG", "fold-v1")
     if step.name == "multi-v1":
         if step.argument is None:
             raise refused("normalize", "multi-v1 needs a language, as in multi-v1:es; und is for any other language.")
@@ -70,19 +89,41 @@ def checked_normalizer(step: Step) -> Step:
     return step
 
 
-def normalizer(step: Step) -> Normalizer:
+def checked_trimmings(trimmings: Trimmings) -> Trimmings:
+    """The trimming steps themselves if they can be built; else BadSpecification that says why."""
+    if len(trimmings) > MOST_TRIMMINGS:
+        raise refused("normalize", f"{len(trimmings)} trimming steps are given; at most {MOST_TRIMMINGS} are allowed.")
+    for step in trimmings:
+        if step.name not in ("trim", "final_period"):
+            raise unknown("normalize, trimming", step.name, ("trim:CHARACTERS", "final_period"))
+        if step.name == "final_period" and step.argument is not None:
+            raise refused("normalize", 'final_period takes nothing after it; write "final_period".')
+        if step.name == "trim":
+            _check_trim(step.argument or "")
+    return trimmings
+
+
+def normalizer(step: Step, trimmings: Trimmings = ()) -> Normalizer:
     """The function from a text to its normalised form, in which equal answers are equal texts."""
     checked_normalizer(step)
-    if step.name == "raw":
-        return _raw
-    return _squad_english if step.name == "squad-en" else _multilingual(step.argument or "und")
+    pipeline = _PIPELINES.get(step.name) or _multilingual(step.argument or "und")
+    if not trimmings:
+        return pipeline
+    trims = [_trimmer(one) for one in checked_trimmings(trimmings)]
+
+    def normalize(text: str) -> str:
+        for trim in trims:
+            text = trim(text)
+        return pipeline(text)
+
+    return normalize
 
 
-def tokenizer(step: Step) -> Tokenizer:
+def tokenizer(step: Step, trimmings: Trimmings = ()) -> Tokenizer:
     """The function from a text to the tokens of its normalised form."""
-    normalize = normalizer(step)
+    normalize = normalizer(step, trimmings)
     if step.name == "multi-v1":
-        return lambda text: _TOKEN.findall(normalize(text))
+        return lambda text: TOKEN.findall(normalize(text))
     return lambda text: normalize(text).split()
 
 
@@ -91,8 +132,34 @@ def empty_tokens_agree(step: Step) -> bool:
     return step.name != "squad-en"
 
 
+def _check_trim(characters: str) -> None:
+    if not characters or len(characters) > LONGEST_TRIMMING:
+        raise refused(
+            "normalize",
+            f"trim needs 1 to {LONGEST_TRIMMING} characters after the colon, as in trim:*_ (blanks go anyway).",
+        )
+    if any("\ud800" <= character <= "\udfff" for character in characters):
+        raise refused("normalize", "the characters after trim: hold half a character (a lone surrogate).")
+
+
+def _trimmer(step: Step) -> Normalizer:
+    if step.name == "final_period":
+        return _without_final_period
+    characters = (step.argument or "") + _BLANKS
+    return lambda text: text.strip(characters)
+
+
+def _without_final_period(text: str) -> str:
+    stripped = text.rstrip()
+    return stripped[:-1] if stripped.endswith(_PERIODS) else text
+
+
 def _raw(text: str) -> str:
     return text
+
+
+def _fold(text: str) -> str:
+    return " ".join(_folded(text, "und").split())
 
 
 def _squad_english(text: str) -> str:
@@ -138,3 +205,6 @@ def _punctuation() -> re.Pattern[str]:
     marks = (chr(code) for code in range(0x20000) if unicodedata.category(chr(code)).startswith("P"))
     others = "".join(re.escape(mark) for mark in marks if mark not in ".,-")
     return re.compile(rf"[{others}]+|(?<!\d)[.,-]|[.,-](?!\d)")
+
+
+_PIPELINES: dict[str, Normalizer] = {"raw": _raw, "squad-en": _squad_english, "fold-v1": _fold}

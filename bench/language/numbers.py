@@ -17,20 +17,24 @@ _CURRENCY = "$¢£¤¥֏؋৲৳৻૱௹฿៛₠-⃀꠸﷼﹩＄￠￡￥￦" 
 _MINUS = "\u2212\u2013\ufe63\uff0d-"
 _SPACES = " \u00a0\u2009\u202f"
 _APOSTROPHES = "'\u2019"
-_EMPHASIS = "*_`"
+EMPHASIS = "*_`"
+"""Marks of Markdown that may stand around a number."""
 
-_LAST_NUMBER = re.compile(
+LAST_NUMBER = (
     rf"(?:(?<![\w)\]%])[+{_MINUS}])?[{_CURRENCY}]?(?:(?<=[{_CURRENCY}])[{_MINUS}])?"
     rf"(?:\d+(?:[.,\u066b\u066c]\d+|[\u00a0\u202f{_APOSTROPHES}]\d{{3}}(?!\d))*|(?<![\d.])\.\d+)"
     r"(?:[eE][-+]?\d{1,3}(?!\w))?%?"
 )
+"""The pattern of a number inside a text."""
+
+_LAST_NUMBER = re.compile(LAST_NUMBER)
 
 
 def read_number(text: str, decimal: str = ".") -> Decimal | None:
     """The number that the whole text writes, or None. The mark `decimal` is `.` or `,`; the other one groups."""
     if len(text) > LONGEST_NUMBER:
         return None
-    match = _whole_number(decimal).fullmatch(text.strip().strip(_EMPHASIS).strip())
+    match = _whole_number(decimal).fullmatch(text.strip().strip(EMPHASIS).strip())
     if match is None or not (match["whole"] or match["fraction"]) or (match["outer"] and match["inner"]):
         return None
     sign = "-" if (match["outer"] or match["inner"] or "+") in _MINUS else ""

@@ -9,6 +9,10 @@ from bench.metrics.catalogue import MetricDescription, OptionDescription, Option
 
 Options = tuple[tuple[str, OptionValue], ...]
 
+FEWEST_NAMES = 2
+MOST_NAMES = 40
+LONGEST_NAME = 60
+
 
 def checked_options(metric: MetricDescription, options: Iterable[tuple[str, object]]) -> Options:
     """The options in canonical form, so that equal meaning is equal text; BadSpecification names what cannot be."""
@@ -22,6 +26,9 @@ def checked_options(metric: MetricDescription, options: Iterable[tuple[str, obje
         if name in values:
             raise refused(f"options.{name}", "it is given twice. Keep one.")
         values[name] = _checked_value(known[name], value)
+    for option in metric.options:
+        if option.is_required and option.name not in values:
+            raise refused(f"options.{option.name}", f"it is missing. {metric.name} needs it: {option.summary}.")
     return tuple((name, value) for name, value in sorted(values.items()) if value != known[name].default)
 
 
@@ -37,23 +44,52 @@ def written_value(value: OptionValue) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return quoted(value)
+    if isinstance(value, tuple):
+        return "[" + ",".join(map(quoted, value)) + "]"
     return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def _checked_value(option: OptionDescription, value: object) -> OptionValue:
     place = f"options.{option.name}"
+    if isinstance(option.default, bool):
+        if not isinstance(value, bool):
+            raise refused(place, f"found {shown(value)}; expected true or false, without quotes.")
+        return value
+    if isinstance(option.default, tuple):
+        return _checked_names(place, value)
     if isinstance(option.default, str):
         if not isinstance(value, str) or value not in option.choices:
-            listed = " or ".join(f'"{choice}"' for choice in option.choices)
+            listed = " or ".join(f'"{choice}"' for choice in option.choices if choice)
             raise refused(place, f"found {shown(value)}; expected {listed}.")
         return value
+    return _checked_number(option, value)
+
+
+def _checked_number(option: OptionDescription, value: object) -> float:
+    place = f"options.{option.name}"
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise refused(place, f"found {shown(value)}; expected a number without quotes, such as 0.01.")
+        raise refused(place, f"found {shown(value)}; expected a number without quotes, such as {option.example:g}.")
     number = _as_float(value)
+    if option.steps and number not in option.steps:
+        raise refused(place, f"found {shown(value)}; expected {' or '.join(f'{step:g}' for step in option.steps)}.")
     if not (math.isfinite(number) and option.minimum <= number <= option.maximum):
         limit = f"between {option.minimum:g} and {option.maximum:g}" if option.maximum < 1e300 else "of 0 or more"
         raise refused(place, f"found {shown(value)}; expected a number {limit}.")
     return number
+
+
+def _checked_names(place: str, value: object) -> tuple[str, ...]:
+    """The names in sorted order, since theirs means nothing and equal meaning is equal text."""
+    if not isinstance(value, list | tuple) or not all(isinstance(name, str) and name.strip() for name in value):
+        raise refused(place, f'found {shown(value)}; expected a list of texts, such as ["yes", "no"].')
+    names = tuple(sorted(str(name) for name in value))
+    if not FEWEST_NAMES <= len(names) <= MOST_NAMES:
+        raise refused(place, f"found {len(names)} texts; expected {FEWEST_NAMES} to {MOST_NAMES}.")
+    if len(set(names)) < len(names):
+        raise refused(place, "a text stands twice. Keep one.")
+    if any(len(name) > LONGEST_NAME or not name.isprintable() for name in names):
+        raise refused(place, f"a text is longer than {LONGEST_NAME} characters or cannot be printed.")
+    return names
 
 
 def _as_float(value: float) -> float:

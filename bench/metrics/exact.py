@@ -1,12 +1,14 @@
-"""Exact match after normalisation."""
+"""Matches of the whole answer, of a part of it, and of a pattern."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from bench.language.normalize import normalizer
+from bench.language.normalize import normalizer, tokenizer
+from bench.language.patterns import answer_pattern, found_in, sample_match
 from bench.language.specification import Specification
-from bench.metrics.base import Answers, FloatArray, MeanMetric
+from bench.metrics.base import Answers, FloatArray, Given, MeanMetric, best_of
+from bench.metrics.chosen import flag
 
 
 class ExactMatch(MeanMetric):
@@ -17,9 +19,9 @@ class ExactMatch(MeanMetric):
     """
 
     def __init__(self, specification: Specification) -> None:
-        self._normalize = normalizer(specification.normalizer)
+        self._normalize = normalizer(specification.normalizer, specification.trimmings)
 
-    def scores(self, outputs: Sequence[str | None], gold: Sequence[Answers]) -> FloatArray:
+    def scores(self, outputs: Given, gold: Sequence[Answers]) -> FloatArray:
         """0 or 1 for each item."""
         pairs = zip(outputs, gold, strict=True)
         return np.array([self._matches(output, answers) for output, answers in pairs], dtype=np.float64)
@@ -33,3 +35,58 @@ class ExactMatch(MeanMetric):
             return False
         normalized = self._normalize(output)
         return any(normalized == self._normalize(answer) for answer in answers)
+
+
+class Containment(MeanMetric):
+    """1 where the words of an accepted answer stand in a row in the output, else 0.
+
+    The rule by which DrQA says that a passage has the answer (Chen et al. 2017, https://aclanthology.org/P17-1171).
+    With `inside_words` the normalised answer may stand anywhere in the normalised output. An answer of which nothing
+    is left after normalisation is found nowhere.
+    """
+
+    def __init__(self, specification: Specification) -> None:
+        self._normalize = normalizer(specification.normalizer, specification.trimmings)
+        self._tokens = tokenizer(specification.normalizer, specification.trimmings)
+        self._inside_words = flag(specification, "inside_words")
+
+    def scores(self, outputs: Given, gold: Sequence[Answers]) -> FloatArray:
+        """0 or 1 for each item."""
+        return best_of(outputs, gold, lambda output, answer: float(self._has(output, answer)))
+
+    def serves(self, answer: str) -> bool:
+        """Whether the answer has a word."""
+        return bool(self._tokens(answer))
+
+    def _has(self, output: str, answer: str) -> bool:
+        if not self.serves(answer):
+            return False
+        if self._inside_words:
+            return self._normalize(answer) in self._normalize(output)
+        # Tokens hold no blanks, so blanks around both keep the match from starting or ending inside one.
+        return f" {' '.join(self._tokens(answer))} " in f" {' '.join(self._tokens(output))} "
+
+
+class PatternMatch(MeanMetric):
+    """1 where a pattern that is an accepted answer matches in the output, else 0.
+
+    Patterns are RE2's (https://github.com/google/re2/wiki/Syntax), whose time is linear in the text. With `whole` the
+    pattern must match all of the output.
+    """
+
+    def __init__(self, specification: Specification) -> None:
+        self._normalize = normalizer(specification.normalizer, specification.trimmings)
+        self._whole = flag(specification, "whole")
+
+    def scores(self, outputs: Given, gold: Sequence[Answers]) -> FloatArray:
+        """0 or 1 for each item."""
+        return best_of(outputs, gold, lambda output, answer: float(self._matches(output, answer)))
+
+    def serves(self, answer: str) -> bool:
+        """Whether the answer is a pattern for which a matching text is easily found."""
+        sample = sample_match(answer)
+        return sample is not None and self._matches(sample, answer)
+
+    def _matches(self, output: str, answer: str) -> bool:
+        pattern = answer_pattern(answer)
+        return pattern is not None and found_in(pattern, self._normalize(output), whole=self._whole)

@@ -14,7 +14,8 @@ from bench.answers import (
     is_known,
 )
 from bench.errors import BadInput
-from bench.language.specification import parse_specification
+from bench.language.specification import Specification, parse_specification
+from bench.metrics.catalogue import METRICS
 from bench.metrics.registry import build_metric
 
 EXACT = parse_specification('metric = "exact"\nnormalize = "multi-v1:es"')
@@ -123,3 +124,34 @@ def test_a_reason_is_a_short_text() -> None:
     assert checked_reason(" Both are said.\r\nAsk anyone. ") == "Both are said.\nAsk anyone."
     with pytest.raises(BadInput, match="The reason has 301 characters"):
         checked_reason("x" * 301)
+
+
+EVERY_METRIC = [parse_specification(metric.example) for metric in METRICS if metric.stands_alone]
+LOOKS_FOR_A_PART = ("contains", "regex", "composite", "bleu", "mcc", "macro_f1")
+
+
+@pytest.mark.parametrize("specification", EVERY_METRIC, ids=lambda one: one.metric)
+@given(output=TEXTS, answer=TEXTS)
+def test_answers_of_one_form_score_fully_under_every_metric(
+    specification: Specification, output: str, answer: str
+) -> None:
+    metric, form = build_metric(specification), canonical_form(specification)
+    if not metric.serves(answer) or specification.metric in LOOKS_FOR_A_PART:
+        return
+    full = float(metric.item_scores(metric.statistics([output], [(answer,)]))[0]) == 1.0
+    assert (form(output) is not None and form(output) == form(answer)) == full
+
+
+@pytest.mark.parametrize(
+    ("toml", "answer", "output"),
+    [
+        ('metric = "exact"\nextract = "boxed"', "1/2", r"\boxed{1/2}"),
+        ('metric = "exact"\nextract = "json:a.0"', 'say "x"', '{"a": ["say \\"x\\""]}'),
+        ('metric = "regex"', r"\d{4}", "0000"),
+        ('metric = "composite"\n[[parts]]\nmetric = "exact"\nextract = "after:A:"', "B", "A: B"),
+    ],
+)
+def test_an_answer_is_written_as_the_specification_asks_a_model_to(toml: str, answer: str, output: str) -> None:
+    specification = parse_specification(toml)
+    assert as_output(answer, specification) == output
+    assert checked_answer(answer, specification) == answer

@@ -205,14 +205,43 @@ HOSTILE = [
     " " * 1_000_000,
     "A\n" * 500_000,
     "answer" + " " * 900_000,
+    "[" * 1_000_000,
+    '{"a": ' * 150_000,
+    "\\boxed{" * 140_000,
+    "1 mil " * 160_000,
 ]
 
 
 @pytest.mark.parametrize("description", EXTRACTIONS, ids=lambda description: description.name)
 @pytest.mark.parametrize("output", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_megabyte_made_to_hurt_is_read_within_a_few_seconds(description: StepDescription, output: str) -> None:
-    arguments = {"after": "A", "regex": r"(\w+) answer|(a|aa)+$"}
+    arguments = {"after": "A", "regex": r"(\w+) answer|(a|aa)+$", "json": "a.b", "last_amount": "es"}
     extract = extractor(Step(description.name, arguments.get(description.name)))
     start = time.perf_counter()
     extract(output)
     assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("step", "output", "answer"),
+    [
+        (Step("boxed"), r"so \boxed{1} and \boxed{\frac{1}{2}}.", r"\frac{1}{2}"),
+        (Step("boxed"), r"\boxed{5} then \boxed{6", "5"),
+        (Step("boxed"), r"\fbox{ x } or \boxed 7 ", "7"),
+        (Step("boxed"), r"\boxed{}", None),
+        (Step("boxed"), "nothing", None),
+        (Step("json", "answer"), 'first {"answer": 1} then {"answer": 1.50} and {"other": 2}', "1.50"),
+        (Step("json", "a.b.1"), '```json\n{"a": {"b": ["x", "y"]}}\n```', "y"),
+        (Step("json", "a"), '{"a": {"k": true, "n": [1, null]}}', '{"k": true, "n": [1, null]}'),
+        (Step("json", "$"), 'see [1]: {"z": 007} {"ok": "caf\u00e9"}', '{"ok": "caf\u00e9"}'),
+        (Step("json", "a"), '{"a": null}', None),
+        (Step("json", "a"), '{"a": 1, "a": 2}', None),
+        (Step("json", "a.0"), '{"a": "text"}', None),
+        (Step("last_amount", "es"), "entre 2 y 3,5 millones de euros", "3,5 millones"),
+        (Step("last_amount", "en"), "from 3 to 4 kilometres", "4"),
+        (Step("last_amount", "de"), "etwa 2 Mio. Leute", "2 Mio."),
+        (Step("last_amount", "en"), "none", None),
+    ],
+)
+def test_final_answers_are_found_and_the_last_one_wins(step: Step, output: str, answer: str | None) -> None:
+    assert extractor(step)(output) == answer

@@ -120,3 +120,23 @@ def test_scripts_without_blanks_have_one_token_per_character() -> None:
 def test_tokens_are_the_normalised_text_without_its_blanks(language: str, text: str) -> None:
     step = Step("multi-v1", language)
     assert "".join(tokenizer(step)(text)) == "".join(normalizer(step)(text).split())
+
+
+@pytest.mark.parametrize(
+    ("steps", "text", "expected"),
+    [
+        ([Step("trim", "*_")], " **Paris** ", "Paris"),
+        ([Step("trim", "'")], "l'eau'", "l'eau"),
+        ([Step("final_period")], "Paris. ", "Paris"),
+        ([Step("final_period")], "etc..", "etc."),
+        ([Step("final_period")], "\u6771\u4eac\u3002", "\u6771\u4eac"),
+        ([Step("trim", '"'), Step("final_period")], '"Paris."', "Paris"),
+        ([Step("final_period"), Step("trim", '"')], '"Paris."', "Paris."),
+    ],
+)
+def test_trimming_steps_come_before_the_pipeline_in_their_order(steps: list[Step], text: str, expected: str) -> None:
+    assert normalizer(Step("raw"), tuple(steps))(text) == expected
+
+
+def test_folding_keeps_punctuation_and_articles() -> None:
+    assert normalizer(Step("fold-v1"))("  The CAFE\u0301,\n at 5!") == "the caf\u00e9, at 5!"

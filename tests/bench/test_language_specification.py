@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bench.errors import BadSpecification
 from bench.language.languages import ARTICLES
 from bench.language.specification import (
+    Part,
     Specification,
     Step,
     parse_signature,
@@ -19,22 +20,40 @@ from bench.metrics.catalogue import METRICS, MetricDescription
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(lambda text: text.strip())
 EXTRACTIONS = st.one_of(
-    st.sampled_from([Step("whole"), Step("last_number"), Step("last_line"), Step("choice")]),
+    st.sampled_from([Step("whole"), Step("last_number"), Step("last_line"), Step("choice"), Step("boxed")]),
+    st.sampled_from([Step("last_amount", "es"), Step("json", "$"), Step("json", "a.b.0")]),
     TEXTS.map(lambda text: Step("after", text)),
     st.sampled_from([r"A: *(\d+)", r'"([^"|]+)"', r"\\boxed\{(.*)\}", "(?i)answer|x"]).map(
         lambda pattern: Step("regex", pattern)
     ),
 )
 NORMALIZERS = st.one_of(
-    st.sampled_from([Step("raw"), Step("squad-en")]),
+    st.sampled_from([Step("raw"), Step("squad-en"), Step("fold-v1")]),
     st.sampled_from(sorted(ARTICLES)).map(lambda language: Step("multi-v1", language)),
 )
 TOLERANCES = st.floats(0, 1, allow_subnormal=False)
 NUMERIC_OPTIONS = st.fixed_dictionaries(
     {}, optional={"absolute": TOLERANCES, "relative": TOLERANCES, "decimal": st.sampled_from([".", ","])}
 )
-SPECIFICATIONS = st.one_of(
-    st.builds(Specification, st.sampled_from(["exact", "token_f1"]), EXTRACTIONS, NORMALIZERS),
+TRIMMINGS = st.lists(st.just(Step("final_period")) | TEXTS.map(lambda text: Step("trim", text)), max_size=3).map(tuple)
+LABELS = st.lists(
+    st.text('abcdé "\\|+,()[]', min_size=1, max_size=9).filter(str.strip), min_size=2, max_size=5, unique=True
+)
+SINGLES = st.one_of(
+    st.builds(
+        lambda metric, extraction, normalizing, trimmings: Specification(
+            metric, extraction, normalizing, trimmings=trimmings
+        ),
+        st.sampled_from(["exact", "token_f1", "contains", "wer", "steps", "json", "set_f1"]),
+        EXTRACTIONS,
+        NORMALIZERS,
+        TRIMMINGS,
+    ),
+    st.builds(
+        lambda metric, labels: Specification(metric, Step("whole"), Step("raw"), (("labels", tuple(labels)),)),
+        st.sampled_from(["accuracy", "macro_f1", "mcc"]),
+        LABELS,
+    ),
     st.builds(Specification, st.just("choice"), EXTRACTIONS, st.just(Step("raw"))),
     st.builds(
         lambda extraction, options: Specification("numeric", extraction, Step("raw"), tuple(options.items())),
@@ -42,6 +61,16 @@ SPECIFICATIONS = st.one_of(
         NUMERIC_OPTIONS,
     ),
 )
+SHORT_SINGLES = SINGLES.filter(lambda specification: len(specification.signature) < 300)
+COMPOSITES = st.lists(st.tuples(SHORT_SINGLES, st.floats(0, 9, allow_subnormal=False)), min_size=1, max_size=4).map(
+    lambda chosen: Specification(
+        "composite",
+        Step("whole"),
+        Step("raw"),
+        parts=tuple(Part(one, weight + (number == 0), f"part_{number}") for number, (one, weight) in enumerate(chosen)),
+    )
+)
+SPECIFICATIONS = st.one_of(SINGLES, COMPOSITES)
 
 
 @given(SPECIFICATIONS)
@@ -80,7 +109,15 @@ def test_a_metric_alone_takes_its_defaults() -> None:
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
 def test_every_example_of_the_catalogue_is_valid_and_is_of_its_metric(metric: MetricDescription) -> None:
-    assert parse_toml(metric.example).metric == metric.name
+    example = parse_toml(metric.example)
+    assert metric.name in (example.metric, *(part.name for part in example.parts))
+
+
+def test_trimming_stands_before_the_pipeline_in_both_forms() -> None:
+    specification = parse_toml('metric = "exact"\nnormalize = ["trim:*\\"", "final_period", "multi-v1:es"]')
+    assert specification.signature == (
+        'exact|extract:whole|norm:trim("*\\"")+final_period+multi-v1:es|agg:mean|touchstone:0.1'
+    )
 
 
 @pytest.mark.parametrize(

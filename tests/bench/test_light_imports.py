@@ -20,7 +20,9 @@ LIGHT = (
     "bench.metrics.catalogue",
     "bench.language.specification",
     "bench.language.extract",
+    "bench.language.forms",
     "bench.language.normalize",
+    "bench.metrics.chosen",
     "bench.stats.power",
 )
 

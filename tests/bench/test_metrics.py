@@ -140,11 +140,15 @@ def test_every_metric_gives_rows_of_statistics_and_scores_from_0_to_1(
     assert statistics.shape == (len(pairs), metric.columns)
     assert scores.shape == (len(pairs),)
     assert np.all((scores >= 0) & (scores <= 1))
-    if pairs:
-        assert metric.aggregate(total(statistics)) == pytest.approx(float(scores.mean()))
+    if not pairs:
+        return
+    score = metric.aggregate(total(statistics))
+    assert -1 <= score <= 1
+    if metric.is_mean:
+        assert score == pytest.approx(float(scores.mean()))
 
 
-@given(EVERY_METRIC, OUTPUTS, ANSWERS, WORDS)
+@given(EVERY_METRIC.filter(lambda one: "bleu" not in one.metric), OUTPUTS, ANSWERS, WORDS)
 def test_another_accepted_answer_never_lowers_a_score(
     specification: Specification, output: str | None, answers: tuple[str, ...], another: str
 ) -> None:

@@ -1,0 +1,188 @@
+"""Shared n-grams of many outputs with their references, by a hash join.
+
+The references are indexed once: for each order a table from n-gram to the number of its entry, and for each reference
+how often it has the entry. An output's n-grams then only look up and count. An n-gram is known by a 64-bit hash of its
+symbols and its item; two of one hash would be taken for one, which happens in about one of 10^9 files.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bench.kernels.sequences import IntArray, Sequences, SymbolArray, mixed
+
+_CHUNK_SYMBOLS = 40_000
+"""Symbols of references in one chunk of items, so that its tables stay in the cache of a core."""
+
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The n-grams of one order: open addressing from `keys` to their places, and the counts of each reference.
+
+    `slots` holds places in `keys`, whose last element stands for nothing. The entry `places[i]` stands `counts[i]`
+    times in a reference; those of reference r run from `starts[r]` to `starts[r + 1]`.
+    """
+
+    keys: SymbolArray
+    slots: npt.NDArray[np.int32]
+    shift: np.uint64
+    places: IntArray
+    counts: IntArray
+    starts: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Neighbouring items, from `first` to `last`, with their references."""
+
+    first: int
+    last: int
+    tables: tuple[_Table, ...]
+
+
+class NgramIndex:
+    """References by item, ready to be compared with outputs: how many n-grams of 1 to `order` symbols they share."""
+
+    def __init__(self, references: Sequences, counts: IntArray, order: int) -> None:
+        """Index the references, of which item i has the next `counts[i]`."""
+        self._references, self._order = len(references.lengths), order
+        self._items = len(counts)
+        self._bounds = np.concatenate(([0], np.cumsum(counts)))
+        ends = np.concatenate(([0], references.ends))
+        symbols_by_item = ends[self._bounds]
+        chunks, first = [], 0
+        while first < self._items:
+            last = int(np.searchsorted(symbols_by_item, symbols_by_item[first] + _CHUNK_SYMBOLS, "right")) - 1
+            last = min(max(last, first + 1), self._items)
+            chunks.append(self._chunk(references, counts, ends, first, last))
+            first = last
+        self._chunks = tuple(chunks)
+
+    def shared(self, outputs: Sequences) -> IntArray:
+        """The n-grams that each reference shares with the output of its item, references x order.
+
+        A repeated one counts as often as it stands in both. `outputs` has one sequence for each item.
+        """
+        shared = np.zeros((self._references, self._order), np.int64)
+        for chunk in self._chunks:
+            rows = slice(int(self._bounds[chunk.first]), int(self._bounds[chunk.last]))
+            for order, (table, seen) in enumerate(zip(chunk.tables, self._seen(chunk, outputs), strict=True)):
+                both = np.minimum(seen[table.places], table.counts)
+                shared[rows, order] = _sums(both, table.starts)
+        return shared
+
+    def clipped(self, outputs: Sequences) -> IntArray:
+        """The n-grams of each output that stand in its item's references, items x order.
+
+        A repeated one counts at most as often as in the reference that has it most (Papineni et al. 2002, 2.1.1).
+        """
+        clipped = np.zeros((self._items, self._order), np.int64)
+        for chunk in self._chunks:
+            for order, (table, seen) in enumerate(zip(chunk.tables, self._seen(chunk, outputs), strict=True)):
+                most = np.zeros(len(table.keys), np.int64)
+                np.maximum.at(most, table.places, table.counts)
+                both = np.minimum(seen, most)
+                clipped[chunk.first : chunk.last, order] = self._by_item(chunk, table, both)
+        return clipped
+
+    def _by_item(self, chunk: _Chunk, table: _Table, both: IntArray) -> IntArray:
+        """The sums of entries by their item, which any reference that has the entry tells."""
+        items = np.repeat(np.arange(chunk.last - chunk.first), np.diff(self._bounds[chunk.first : chunk.last + 1]))
+        owner = np.zeros(len(table.keys), np.int64)
+        owner[table.places] = np.repeat(items, np.diff(table.starts))
+        return np.bincount(owner, both, chunk.last - chunk.first).astype(np.int64)
+
+    def _chunk(self, references: Sequences, counts: IntArray, ends: IntArray, first: int, last: int) -> _Chunk:
+        low, high = int(self._bounds[first]), int(self._bounds[last])
+        part = Sequences(references.symbols[ends[low] : ends[high]], references.lengths[low:high])
+        items = np.repeat(np.arange(last - first), counts[first:last])
+        tables = [_table(keys, owners, high - low) for keys, owners in _runs(part, items, self._order)]
+        return _Chunk(first, last, tuple(tables))
+
+    def _seen(self, chunk: _Chunk, outputs: Sequences) -> list[IntArray]:
+        """How often the output has each entry, for each order; only runs that go on from a found one are looked up."""
+        ends = np.concatenate(([0], outputs.ends))
+        symbols = outputs.symbols[ends[chunk.first] : ends[chunk.last]]
+        lengths = outputs.lengths[chunk.first : chunk.last]
+        left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(symbols))
+        places = np.arange(len(symbols))
+        keys = _first_keys(symbols, np.repeat(np.arange(len(lengths)), lengths))
+        seen = []
+        for order, table in enumerate(chunk.tables, start=1):
+            if order > 1:
+                goes_on = left[places] >= order
+                places, keys = places[goes_on], keys[goes_on]
+                keys = _next_keys(keys, symbols[places + order - 1])
+            found = _look_up(table, keys)
+            seen.append(np.bincount(found, minlength=len(table.keys)))
+            seen[-1][-1] = 0
+            hits = found < len(table.keys) - 1
+            places, keys = places[hits], keys[hits]
+        return seen
+
+
+def _first_keys(symbols: SymbolArray, items: IntArray) -> SymbolArray:
+    return mixed(symbols + items.astype(np.uint64) * _STEP)
+
+
+def _next_keys(keys: SymbolArray, symbols: SymbolArray) -> SymbolArray:
+    return mixed(keys * _STEP + symbols)
+
+
+def _runs(part: Sequences, items: IntArray, order: int) -> list[tuple[SymbolArray, IntArray]]:
+    """For each order the keys of all n-grams and the sequences that they stand in."""
+    owners = part.owners
+    left = np.repeat(part.ends, part.lengths) - np.arange(len(part.symbols))
+    keys = _first_keys(part.symbols, items[owners])
+    places = np.arange(len(part.symbols))
+    runs = [(keys, owners)]
+    for size in range(2, order + 1):
+        goes_on = left[places] >= size
+        places = places[goes_on]
+        keys = _next_keys(keys[goes_on], part.symbols[places + size - 1])
+        runs.append((keys, owners[places]))
+    return runs
+
+
+def _table(run_keys: SymbolArray, owners: IntArray, sequences: int) -> _Table:
+    keys, places = np.unique(run_keys, return_inverse=True)
+    # By reference first, so that the counts of one reference are neighbours.
+    pairs, counts = np.unique(owners * (len(keys) + 1) + places, return_counts=True)
+    pair_owners, pair_places = np.divmod(pairs, len(keys) + 1)
+    bits = max(4, int(2 * len(keys)).bit_length())
+    shift = np.uint64(64 - bits)
+    slots = np.full(1 << bits, len(keys), np.int32)
+    waiting = np.arange(len(keys))
+    at = (keys >> shift).astype(np.int64)
+    while len(waiting):
+        free = slots[at] == len(keys)
+        slots[at[free]] = waiting[free]
+        lost = slots[at] != waiting
+        waiting, at = waiting[lost], (at[lost] + 1) & (len(slots) - 1)
+    starts = np.searchsorted(pair_owners, np.arange(sequences + 1))
+    return _Table(np.append(keys, np.uint64(0)), slots, shift, pair_places, counts, starts)
+
+
+def _look_up(table: _Table, keys: SymbolArray) -> IntArray:
+    """The place of each key, or that of nothing."""
+    nothing = len(table.keys) - 1
+    at = (keys >> table.shift).astype(np.int64)
+    found = table.slots[at].astype(np.int64)
+    waiting = np.flatnonzero((table.keys[found] != keys) & (found != nothing))
+    at = at[waiting]
+    while len(waiting):
+        at = (at + 1) & (len(table.slots) - 1)
+        there = table.slots[at]
+        found[waiting] = there
+        goes_on = (table.keys[there] != keys[waiting]) & (there != nothing)
+        waiting, at = waiting[goes_on], at[goes_on]
+    return found
+
+
+def _sums(values: IntArray, starts: IntArray) -> IntArray:
+    """The sums between neighbouring starts, of which some may be equal."""
+    sums = np.concatenate(([0], np.cumsum(values)))
+    return sums[starts[1:]] - sums[starts[:-1]]

@@ -1,0 +1,91 @@
+"""Many sequences of symbols in one array: words by their hash, characters by their code point."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+IntArray = npt.NDArray[np.int64]
+SymbolArray = npt.NDArray[np.uint64]
+
+RECORD = "\x1e"
+"""What stands between texts that are joined: a blank to every tokenizer, so no token holds it."""
+
+_WORD = 8
+_MASKS = np.array([0, *((1 << 8 * size) - 1 for size in range(1, 9))], dtype=np.uint64)
+# Secret, so that nobody can craft two words of one hash; scores do not depend on them.
+_MULTIPLIERS = np.array([secrets.randbits(64) | 1 for _ in range(3)], dtype=np.uint64)
+_HALF = np.uint64(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequences:
+    """Sequences one after the other: `symbols` of shape (symbols,), and the length of each, shape (sequences,)."""
+
+    symbols: SymbolArray
+    lengths: IntArray
+
+    @property
+    def ends(self) -> IntArray:
+        """Where each sequence ends in `symbols`, shape (sequences,)."""
+        return np.cumsum(self.lengths)
+
+    @property
+    def owners(self) -> IntArray:
+        """The sequence that each symbol belongs to, shape (symbols,)."""
+        return np.repeat(np.arange(len(self.lengths)), self.lengths)
+
+
+def words(token_lists: Sequence[Sequence[str]]) -> Sequences:
+    """The sequences of tokens that hold no blanks."""
+    return spaced_words(RECORD.join(map(" ".join, token_lists)).encode("utf-8", "surrogatepass"), len(token_lists))
+
+
+def spaced_words(text: bytes, sequences: int) -> Sequences:
+    """The sequences of what stands between blanks (32) in UTF-8 texts joined by record separators (30).
+
+    No other byte below 33 may separate: bytes 0 to 29 and 31 count as letters.
+    """
+    if sequences == 0:
+        return Sequences(np.zeros(0, np.uint64), np.zeros(0, np.int64))
+    buffer = b"\x1e" + text + b"\x1e" + bytes(_WORD)
+    data = np.frombuffer(buffer, np.uint8, len(buffer) - _WORD)
+    records = data == 30
+    blank = records | (data == 32)
+    edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
+    starts, ends = edges[0::2], edges[1::2]
+    bounds = np.searchsorted(starts, np.flatnonzero(records))
+    return Sequences(_hashes(buffer, starts, ends - starts), np.diff(bounds))
+
+
+def characters(texts: Sequence[str]) -> Sequences:
+    """The sequences of the code points of texts."""
+    joined = "".join(texts).encode("utf-32-le", "surrogatepass")
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    return Sequences(np.frombuffer(joined, "<u4").astype(np.uint64), lengths)
+
+
+def _hashes(buffer: bytes, starts: IntArray, sizes: IntArray) -> SymbolArray:
+    """A 64-bit hash of each span of bytes, taken eight bytes at a time."""
+    # One overlapping word for each byte: numpy reads them unaligned.
+    eights = np.ndarray((len(buffer) - _WORD + 1,), "<u8", buffer, strides=(1,))
+    hashes = (eights[starts] & _MASKS[np.minimum(sizes, _WORD)]) * _MULTIPLIERS[0]
+    hashes ^= sizes.astype(np.uint64) * _MULTIPLIERS[1]
+    longer = np.flatnonzero(sizes > _WORD)
+    read = _WORD
+    while len(longer):
+        left = sizes[longer] - read
+        hashes[longer] = mixed(hashes[longer]) + (eights[starts[longer] + read] & _MASKS[np.minimum(left, _WORD)])
+        longer = longer[left > _WORD]
+        read += _WORD
+    return mixed(hashes)
+
+
+def mixed(keys: SymbolArray) -> SymbolArray:
+    """Keys whose every bit depends on all bits of the given ones; different keys stay different."""
+    spread: SymbolArray = (keys ^ (keys >> _HALF)) * _MULTIPLIERS[2]
+    spread ^= spread >> _HALF
+    spread *= _MULTIPLIERS[0]
+    return spread

@@ -1,0 +1,60 @@
+"""A gold as scoring reads it: once for as many submissions as meet it."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from bench.language.specification import Specification
+from bench.metrics.base import Scorer
+from bench.metrics.registry import build_metric
+from bench.model import Coverage, Gold, Outputs
+
+GOLDS_KEPT = 4
+"""Golds that a worker keeps ready: reading one costs several times what scoring a submission does."""
+
+_KEPT: OrderedDict[int, "GoldReading"] = OrderedDict()
+
+
+class GoldReading:
+    """The counted items of a gold, and what each metric has made of their answers."""
+
+    def __init__(self, gold: Gold) -> None:
+        self.gold, self.counted = gold, gold.counted
+        self.ids = [item.id for item in self.counted]
+        self._answers = [item.answers for item in self.counted]
+        self._known = dict.fromkeys(item.id for item in gold.items)
+        self._scorers: dict[Specification, Scorer] = {}
+
+    def scorer(self, specification: Specification) -> Scorer:
+        """The function from the answers to the counted items to their statistics."""
+        scorer = self._scorers.get(specification)
+        if scorer is None:
+            scorer = self._scorers[specification] = build_metric(specification).scorer(self._answers)
+        return scorer
+
+    def texts(self, outputs: Outputs) -> list[str | None]:
+        """The output of each counted item, None where there is none."""
+        if len(self.ids) == len(outputs.by_id) and self.ids == list(outputs.by_id):
+            return list(outputs.by_id.values())
+        return list(map(outputs.by_id.get, self.ids))
+
+    def coverage(self, outputs: Outputs, texts: Sequence[str | None]) -> Coverage:
+        """How outputs meet the items; ids are sorted, so that the order of a file leaves no trace in a scorecard."""
+        by_id = outputs.by_id
+        answered = sum(1 for text in texts if text and not text.isspace())
+        if by_id.keys() == self._known.keys():
+            return Coverage(answered, len(self.ids))
+        missing = tuple(sorted(item_id for item_id in self.ids if item_id not in by_id))
+        unknown = tuple(sorted(name for name in by_id if name not in self._known))
+        return Coverage(answered, len(self.ids), missing, unknown)
+
+
+def read_gold_once(gold: Gold) -> GoldReading:
+    """The reading of this very value, made anew only where it is not among the last few."""
+    kept = _KEPT.get(id(gold))
+    # The reading holds its gold, so while it is kept no other value can have the same identity.
+    reading = kept if kept is not None and kept.gold is gold else GoldReading(gold)
+    _KEPT[id(gold)] = reading
+    _KEPT.move_to_end(id(gold))
+    while len(_KEPT) > GOLDS_KEPT:
+        _KEPT.popitem(last=False)
+    return reading
