@@ -2,40 +2,18 @@
 
 import secrets
 from collections import deque
-from enum import IntEnum, IntFlag
+from enum import IntFlag
 from typing import TYPE_CHECKING
 
+from sandbox.connection import Connection, Opcode
 from sandbox.wire import Json
 
 if TYPE_CHECKING:
     from sandbox.events import Event
-    from sandbox.gateway import Connection
     from sandbox.guild import Guild
-
-HEARTBEAT = 41_250
-"""Milliseconds between the client's heartbeats."""
 
 _REPLAYED = 5_000
 _SESSIONS = 16
-
-
-class Opcode(IntEnum):
-    """What a frame is.
-
-    https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
-    """
-
-    DISPATCH = 0
-    HEARTBEAT = 1
-    IDENTIFY = 2
-    PRESENCE = 3
-    VOICE_STATE = 4
-    RESUME = 6
-    RECONNECT = 7
-    REQUEST_MEMBERS = 8
-    INVALID_SESSION = 9
-    HELLO = 10
-    HEARTBEAT_ACK = 11
 
 
 class Intent(IntFlag):
@@ -61,7 +39,7 @@ _PREFIXES = (
 class Session:
     """One IDENTIFY and its events by number; it outlives its connection."""
 
-    def __init__(self, intents: Intent, connection: "Connection", shard: tuple[int, int]) -> None:
+    def __init__(self, intents: Intent, connection: Connection, shard: tuple[int, int]) -> None:
         self.id = secrets.token_hex(16)
         self.intents = intents
         self.shard = shard
@@ -102,7 +80,7 @@ class Session:
         if self.connection is not None:
             self._send(self._sequence, name, data)
 
-    def resume(self, connection: "Connection", sequence: int) -> bool:
+    def resume(self, connection: Connection, sequence: int) -> bool:
         """Go on over a new connection and repeat what came after `sequence`; False when too much was missed."""
         oldest = self._sent[0][0] if self._sent else 1
         if sequence + 1 < oldest or sequence > self._sequence:
@@ -128,7 +106,7 @@ class Sessions:
         """Every session, connected or not."""
         return list(self._sessions.values())
 
-    def add(self, intents: Intent, connection: "Connection", shard: tuple[int, int]) -> Session:
+    def add(self, intents: Intent, connection: Connection, shard: tuple[int, int]) -> Session:
         """A new session."""
         away = [session for session in self._sessions.values() if session.connection is None]
         for session in away[: max(0, len(away) + 1 - _SESSIONS)]:

@@ -1,6 +1,5 @@
 """A person in a server."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -14,12 +13,12 @@ from sandbox.actors.commands import (
     fill,
     find_command,
 )
-from sandbox.actors.errors import NoAnswer, Refused
+from sandbox.actors.errors import Refused
 from sandbox.actors.message import Message
 from sandbox.actors.reading import Reader
 from sandbox.actors.reply import Reply
 from sandbox.actors.resolving import Resolved, Target, member_of
-from sandbox.interactions import ANSWER_SECONDS, Interaction, InteractionKind
+from sandbox.interactions import Interaction, InteractionKind
 from sandbox.messages import Body
 from sandbox.model import Channel, Member
 from sandbox.permissions import Permission, permissions_in
@@ -57,7 +56,7 @@ class Actor(Reader):
         data = _command_data(chosen, filled)
         if resolved.data:
             data["resolved"] = resolved.data
-        return await self.send(self._command_interaction(chosen, data))
+        return await self._reply_to(self._command_interaction(chosen, data))
 
     async def context_menu(self, name: str, target: "Message | Reply | Member | Actor") -> Reply:
         """Use a command of the context menu on a message or a member."""
@@ -79,7 +78,7 @@ class Actor(Reader):
         }
         interaction = self.world.interactions.new(InteractionKind.COMMAND, self.member, self.channel, data)
         interaction.command_name, interaction.command_kind = name, kind
-        return await self.send(interaction)
+        return await self._reply_to(interaction)
 
     async def autocomplete(self, path: str, /, option: str, text: str = "", **others: Option) -> list[Choice]:
         """What the bot offers while `text` stands in the option."""
@@ -93,13 +92,15 @@ class Actor(Reader):
     async def click(self, message: "Message | Reply", button: str) -> Reply:
         """Press a button, by label, emoji or custom id."""
         target = self._reachable(message)
-        return await self.send(self._component_interaction(target, pressing.press(target, button)))
+        return await self._reply_to(self._component_interaction(target, pressing.press(target, button)))
 
     async def choose(self, message: "Message | Reply", select: str, values: "Sequence[str | Target | Actor]") -> Reply:
         """Choose in a select menu, by placeholder or custom id; options by label or value, else objects."""
         target = self._reachable(message)
         resolved = Resolved(self.member, target.channel)
-        return await self.send(self._component_interaction(target, pressing.choose(target, select, values, resolved)))
+        return await self._reply_to(
+            self._component_interaction(target, pressing.choose(target, select, values, resolved))
+        )
 
     async def say(
         self, channel: Channel, text: str, files: Sequence[Upload] = (), reply_to: Message | None = None
@@ -138,14 +139,8 @@ class Actor(Reader):
         """Leave the server."""
         self.member.guild.remove_member(self.member)
 
-    async def send(self, interaction: Interaction) -> Reply:
-        """Send an interaction and wait three seconds for the first response."""
-        self.world.interactions.begin(interaction)
-        try:
-            async with asyncio.timeout(ANSWER_SECONDS):
-                await interaction.answered.wait()
-        except TimeoutError:
-            raise NoAnswer("The application did not respond.") from None
+    async def _reply_to(self, interaction: Interaction) -> Reply:
+        await self.send(interaction)
         return Reply(self, interaction)
 
     def _chosen(self, path: str) -> Chosen:

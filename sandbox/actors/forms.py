@@ -2,18 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sandbox.actors.errors import Refused
+from sandbox.actors.person import Person
 from sandbox.actors.resolving import Resolved, Target
 from sandbox.interactions import Interaction, InteractionKind
 from sandbox.rendering import walk
 from sandbox.uploads import Upload
 from sandbox.wire import Json
-
-if TYPE_CHECKING:
-    from sandbox.actors.actor import Actor
-    from sandbox.actors.reply import Reply
 
 Value = str | bool | Target | Upload | Sequence[str] | Sequence[Upload] | Sequence[Target] | None
 
@@ -55,8 +51,8 @@ class Field:
 class Form:
     """A form that the bot opened."""
 
-    def __init__(self, actor: "Actor", opener: Interaction) -> None:
-        self._actor = actor
+    def __init__(self, person: Person, opener: Interaction) -> None:
+        self._person = person
         self._opener = opener
         self._modal: Json = opener.modal or {}
 
@@ -95,28 +91,24 @@ class Form:
             raise Refused(f"The form {self.title!r} has no field {name!r}; it has {names}")
         return found
 
-    async def submit(self, values: Mapping[str, Value] | None = None, **named: Value) -> "Reply":
-        """Fill in and send; fields go by custom id or label, those left out keep what they hold.
+    def filled(self, values: Mapping[str, Value]) -> Interaction:
+        """The form as it is sent: fields go by custom id or label, those left out keep what they hold.
 
         Text inputs take a string; selects a value, label or object, or several; uploads an Upload or several; radio
         groups a value or label; checkboxes a bool. Refused when a client would not send it so.
         """
-        given = {self.field(name).custom_id: value for name, value in {**(values or {}), **named}.items()}
-        resolved = Resolved(self._actor.member, self._opener.channel)
+        given = {self.field(name).custom_id: value for name, value in values.items()}
+        resolved = Resolved(self._person.member, self._opener.channel)
         filled = [self._filled(part, given, resolved) for part in self._modal.get("components", [])]
         data: Json = {"custom_id": self._modal["custom_id"], "components": filled}
         if resolved.data:
             data["resolved"] = resolved.data
-        world = self._actor.world
-        interaction = world.interactions.new(
-            InteractionKind.MODAL_SUBMIT,
-            self._actor.member,
-            self._opener.channel,
-            data,
+        interaction = self._person.world.interactions.new(
+            InteractionKind.MODAL_SUBMIT, self._person.member, self._opener.channel, data
         )
         interaction.trigger = self._opener
         interaction.message = self._opener.message
-        return await self._actor.send(interaction)
+        return interaction
 
     def _filled(self, part: Json, given: Mapping[str, Value], resolved: Resolved) -> Json:
         about: Json = {"type": part["type"], "id": part.get("id", 0)}

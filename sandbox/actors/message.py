@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sandbox import model, payloads, rendering
+from sandbox.actors.person import Person
 from sandbox.links import signed_link
 from sandbox.wire import Json
 
 if TYPE_CHECKING:
-    from sandbox.actors.actor import Actor
     from sandbox.model import Attachment, Channel
 
 _TEXT_DISPLAY = 10
@@ -141,9 +141,9 @@ class Message:
         """The thread that was started from it."""
         return self.state.thread
 
-    def is_visible_to(self, actor: "Actor") -> bool:
+    def is_visible_to(self, person: Person) -> bool:
         """Whether a member sees it."""
-        return actor.sees(self.state)
+        return person.sees(self.state)
 
     def __repr__(self) -> str:
         """Who wrote what."""

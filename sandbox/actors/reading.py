@@ -1,52 +1,17 @@
 """What a member sees of a server."""
 
-from typing import TYPE_CHECKING
-
 from sandbox import model
 from sandbox.actors.commands import usable_commands
 from sandbox.actors.errors import NoAnswer
 from sandbox.actors.message import Message
-from sandbox.model import Channel, Member
-from sandbox.permissions import Permission, permissions_in
+from sandbox.actors.person import Person
+from sandbox.model import Channel
+from sandbox.permissions import permissions_in
 from sandbox.wire import Json
 
-if TYPE_CHECKING:
-    from sandbox.world import World
 
-
-class Reader:
-    """A member who looks at a server, with one channel open."""
-
-    def __init__(self, member: Member, channel: Channel) -> None:
-        self.member = member
-        self.channel = channel
-
-    @property
-    def world(self) -> "World":
-        """The Discord that this person lives in."""
-        return self.member.guild.world
-
-    @property
-    def id(self) -> int:
-        """The account's id."""
-        return self.member.id
-
-    @property
-    def name(self) -> str:
-        """The account's name."""
-        return self.member.user.name
-
-    @property
-    def mention(self) -> str:
-        """`<@id>`."""
-        return self.member.user.mention
-
-    def sees(self, message: model.Message) -> bool:
-        """Whether the message is there for this person."""
-        if message.deleted or message.ephemeral_for not in {None, self.id}:
-            return False
-        needed = Permission.VIEW_CHANNEL | Permission.READ_MESSAGE_HISTORY
-        return permissions_in(self.member, message.channel) & needed == needed
+class Reader(Person):
+    """A person who looks at the server."""
 
     def messages(self, channel: Channel) -> list[Message]:
         """The messages of a channel or thread that this person sees, newest last; notices of the system left out."""

@@ -5,21 +5,21 @@ from typing import TYPE_CHECKING
 from sandbox.actors.errors import ActorError, NoAnswer
 from sandbox.actors.forms import Form
 from sandbox.actors.message import File, Message
+from sandbox.actors.person import Person
 from sandbox.interactions import Interaction, ResponseKind
 from sandbox.wire import Json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sandbox.actors.actor import Actor
     from sandbox.actors.forms import Field, Value
 
 
 class Reply:
     """The bot's answer to one act: a message, always as it is at this moment, or a form."""
 
-    def __init__(self, actor: "Actor", interaction: Interaction) -> None:
-        self._actor = actor
+    def __init__(self, person: Person, interaction: Interaction) -> None:
+        self._person = person
         self.interaction = interaction
         self._revision = 0 if interaction.original is None else interaction.original.revision
 
@@ -29,11 +29,11 @@ class Reply:
         return self.interaction.modal is not None
 
     @property
-    def form(self) -> Form:
+    def form(self) -> "OpenForm":
         """The form; ActorError, with what the bot said, if it answered with a message."""
         if self.interaction.modal is None:
             raise ActorError(f"The bot opened no form but said: {self.text!r}")
-        return Form(self._actor, self.interaction)
+        return OpenForm(self._person, self.interaction)
 
     @property
     def title(self) -> str:
@@ -46,7 +46,7 @@ class Reply:
         return self.form.fields
 
     async def submit(self, values: "Mapping[str, Value] | None" = None, **named: "Value") -> "Reply":
-        """Fill in the form and send it; see `Form.submit`."""
+        """Fill in the form and send it; see `Form.filled`."""
         return await self.form.submit(values, **named)
 
     @property
@@ -121,10 +121,20 @@ class Reply:
         return self.followups[number]
 
     async def _wait(self, condition: "Callable[[], bool]", timeout: float, otherwise: str) -> None:  # noqa: ASYNC109 - the wait is the point
-        if not await self._actor.world.wait_until(condition, timeout):
+        if not await self._person.world.wait_until(condition, timeout):
             said = self.text if self.interaction.original is not None else ""
             raise NoAnswer(f"After {timeout:g} s {otherwise}; the bot's message: {said!r}")
 
     def __repr__(self) -> str:
         """What the bot said."""
         return f"<Reply {self.text[:120]!r}>"
+
+
+class OpenForm(Form):
+    """A form before the person whom it was opened for."""
+
+    async def submit(self, values: "Mapping[str, Value] | None" = None, **named: "Value") -> Reply:
+        """Fill in and send; see `filled` for what the fields take."""
+        interaction = self.filled({**(values or {}), **named})
+        await self._person.send(interaction)
+        return Reply(self._person, interaction)

@@ -1,16 +1,12 @@
 """Things that a member picks or attaches, and the `resolved` data that the bot gets of them."""
 
-from typing import TYPE_CHECKING
-
 from sandbox import payloads, rendering
 from sandbox.actors.errors import Refused
+from sandbox.actors.person import Person
 from sandbox.model import Channel, Member, Role
 from sandbox.permissions import permissions_in
 from sandbox.uploads import Upload, store
 from sandbox.wire import Json
-
-if TYPE_CHECKING:
-    from sandbox.actors.actor import Actor
 
 Target = Channel | Role | Member
 
@@ -60,6 +56,6 @@ class Resolved:
         return str(number)
 
 
-def member_of(thing: "Actor | Member") -> Member:
-    """The member behind an actor."""
+def member_of(thing: Person | Member) -> Member:
+    """The member that a person is."""
     return thing if isinstance(thing, Member) else thing.member
