@@ -34,8 +34,8 @@ def is_clear_gain(best: FloatArray, new: FloatArray) -> bool:
     """Whether a run beats the best one by more than luck, from the item scores of both, shape (items,).
 
     mean(new) > mean(best) + 1.64 sd(new - best) / sqrt(n) (Blum & Hardt 2015, https://arxiv.org/abs/1502.04585, have 1
-    instead of 1.64, which is a test at 16%). The deviation is that of a sample (ddof = 1): with the other one a single
-    item gained makes a step below 1/n, and a probe of each item reads off all gold.
+    instead of 1.64, which is a test at 16%). The deviation is that of a sample (ddof = 1): with the other one and one
+    sigma, a single item gained makes a step below 1/n, and a probe of each item reads off all gold.
     """
     differences = new - best
     items = len(differences)

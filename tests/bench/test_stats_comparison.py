@@ -126,6 +126,17 @@ def test_differences_by_slice_are_shown_from_ten_items_and_tested_from_thirty() 
     ]
 
 
+def test_the_slices_that_are_tested_share_one_correction() -> None:
+    """Three slices of forty: 7 to 0 is p = 1/128, times three; 6 to 1 is p = 9/128, times two; 3 to 2 stays below 1."""
+    parts = [two(7, 0, 33, 0), two(6, 1, 33, 0), two(3, 2, 35, 0)]
+    first, second = (np.concatenate([part[side] for part in parts]) for side in (0, 1))
+    tags: list[Tags] = [(("dialect", name),) for name in "abc" for _ in range(40)]
+    found = compare_systems("TeamX", "TeamY", first, second, slices=slices_of(tags))
+    alone = [Fraction(1, 128), Fraction(2 * (1 + 7) - 7, 128), Fraction(2 * (1 + 5 + 10) - 10, 32)]
+    assert [piece.difference.p for piece in found.slices if piece.difference] == [float(p) for p in alone]
+    assert [piece.p for piece in found.slices] == pytest.approx([3 * alone[0], 2 * alone[1], alone[2]])
+
+
 def test_scores_of_other_items_cannot_be_compared() -> None:
     for first, second in ((np.ones(3), np.ones(2)), (np.ones(0), np.ones(0))):
         with pytest.raises(ValueError, match="Cannot compare"):

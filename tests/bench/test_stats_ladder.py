@@ -46,6 +46,19 @@ def test_a_step_needs_more_where_more_changed() -> None:
     assert is_clear_gain(best, right(range(2, 39)))
 
 
+def test_the_deviation_is_that_of_a_sample() -> None:
+    """Gaining 10 and losing 4 of 40: the step is 6.01 items, with ddof = 0 it would be 5.94 and the run shown."""
+    best = right(range(20), 40)
+    assert not is_clear_gain(best, right(range(4, 30), 40))
+    assert is_clear_gain(best, right(range(3, 30), 40))
+
+
+def test_a_gain_that_is_only_rounding_is_none() -> None:
+    best = np.full(50, 0.5)
+    assert not is_clear_gain(best, best + 1e-12)
+    assert is_clear_gain(best, best + 1e-6)
+
+
 def test_climbing_says_after_each_run_which_one_is_shown() -> None:
     runs = [right(range(20)), right(range(21)), right(range(30)), right(range(10)), right(range(32))]
     assert climb(runs) == (0, 0, 2, 2, 2)
@@ -117,7 +130,7 @@ def test_the_shown_score_never_falls(seeds: list[int], items: int) -> None:
 
 @given(st.integers(2, 400), st.data())
 def test_one_item_gained_is_never_shown(items: int, data: st.DataObject) -> None:
-    """The trap of ddof = 0: there this very step would be shown for every item that a probe hits."""
+    """At one sigma and with ddof = 0 this very step would be shown for every item that a probe hits."""
     scores = np.array(data.draw(st.lists(st.sampled_from([0.0, 1.0]), min_size=items, max_size=items)))
     better = scores.copy()
     better[data.draw(st.integers(0, items - 1))] = 1.0
