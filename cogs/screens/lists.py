@@ -7,7 +7,7 @@ from discord import ButtonStyle
 
 from bench.model import Scorecard, Submission, SubmissionState, Task, TaskState
 from cogs.screens.screen import NEUTRAL, WARNING, Part, Screen, button, menu, panel, row, screen, text
-from cogs.screens.words import interval, moment, percent, plain, plural, safe
+from cogs.screens.words import code, interval, moment, percent, plain, plural, safe
 
 SHOWN = 15
 STATE_WORDS = {
@@ -93,4 +93,7 @@ def _submission(submission: Submission, scorecard: Scorecard | None, title: str)
         state = f"{percent(scorecard.score)} ({interval(scorecard.interval)})"
     else:
         state = STATE_WORDS.get(submission.state, "being scored anew")
-    return f"- **{safe(submission.system, 70)}** at {safe(title, 70)}: {state} · {moment(submission.received_at)}"
+    file = code(submission.filename, 30)
+    return (
+        f"- **{safe(submission.system, 70)}** at {safe(title, 70)}: {state} · {file} · {moment(submission.received_at)}"
+    )

@@ -11,7 +11,6 @@ from typing import Any
 import discord
 from discord import ButtonStyle, ui
 
-LONGEST_TEXT = 4000
 LONGEST_ALTERNATIVE = 1024
 NEUTRAL, GOOD, WARNING, BAD = 0x5865F2, 0x2D9D78, 0xE69F00, 0xD55E00
 

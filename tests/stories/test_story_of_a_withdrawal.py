@@ -16,6 +16,7 @@ async def test_a_member_sees_their_own_submissions_and_nobody_elses(town: Town) 
     assert mine.ephemeral
     assert f"**large** at {TITLE}: 75.0%" in mine.text
     assert f"**small** at {TITLE}: 50.0%" in mine.text
+    assert mine.text.count("`outputs.csv`") == 2
     assert mine.text.index("large") < mine.text.index("small")
     assert "hers" not in mine.text
     assert mine.message.selects == [MENU]
