@@ -1,6 +1,8 @@
 """`demo`: the stand-in for Discord, the bot as a process of its own beside it, and a story told over the wire."""
 
 import asyncio
+import errno
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -63,6 +65,11 @@ async def stand_and_tell(story: StoryData, console: Console, *, output: Path, po
             async with Sandbox.open(port=port) as sandbox, bot_of(sandbox, home) as bot:
                 console.print(f"A stand-in for Discord at {sandbox.url}, the bot beside it as process {bot.pid}.")
                 return await told(sandbox, bot, story, output, console)
+        except OSError as error:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                raise
+            reason = os.strerror(error.errno)
+            raise DemoFailed(f"Port {port} cannot be opened: {reason}. Name another one with --port.") from error
         finally:
             if keep:
                 await asyncio.to_thread(shutil.copytree, home, output / "bot", dirs_exist_ok=True)

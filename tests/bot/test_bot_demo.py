@@ -98,6 +98,14 @@ async def test_a_bot_that_dies_ends_the_story_at_once(tmp_path: Path) -> None:
     assert time.monotonic() - began < READY_SECONDS / 2
 
 
+async def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
+    console = Console(file=StringIO(), width=WIDTH)
+    async with Sandbox.open() as other:
+        port = int(other.url.rpartition(":")[2])
+        with pytest.raises(DemoFailed, match=f"Port {port} cannot be opened: Address already in use"):
+            await stand_and_tell(slang(), console, output=tmp_path / "output", port=port, keep=False)
+
+
 def test_a_folder_without_gold_is_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"holds no gold\.jsonl"):
         story_of(tmp_path, "")
