@@ -1,7 +1,7 @@
 """A gold as scoring reads it: once for as many submissions as meet it."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from typing import cast
 
 from bench.language.specification import Specification
 from bench.metrics.base import Scorer
@@ -18,7 +18,7 @@ class GoldReading:
     """The counted items of a gold, and what each metric has made of their answers."""
 
     def __init__(self, gold: Gold) -> None:
-        self.gold, self.counted = gold, gold.counted
+        self.gold, self.counted, self.practice = gold, gold.counted, gold.practice
         self.ids = [item.id for item in self.counted]
         self._answers = [item.answers for item in self.counted]
         self._known = dict.fromkeys(item.id for item in gold.items)
@@ -31,21 +31,34 @@ class GoldReading:
             scorer = self._scorers[specification] = build_metric(specification).scorer(self._answers)
         return scorer
 
-    def texts(self, outputs: Outputs) -> list[str | None]:
+    def texts(self, outputs: Outputs) -> tuple[str | None, ...]:
         """The output of each counted item, None where there is none."""
-        if len(self.ids) == len(outputs.by_id) and self.ids == list(outputs.by_id):
-            return list(outputs.by_id.values())
-        return list(map(outputs.by_id.get, self.ids))
+        if self._are_in_order(outputs):
+            return tuple(outputs.by_id.values())
+        return tuple(map(outputs.by_id.get, self.ids))
 
-    def coverage(self, outputs: Outputs, texts: Sequence[str | None]) -> Coverage:
-        """How outputs meet the items; ids are sorted, so that the order of a file leaves no trace in a scorecard."""
+    def coverage(self, outputs: Outputs, texts: tuple[str | None, ...]) -> Coverage:
+        """How outputs meet the items; ids are sorted, so that the order of a file leaves no trace in a scorecard.
+
+        `texts` are those of the counted items, None for a blank one.
+        """
         by_id = outputs.by_id
-        answered = sum(1 for text in texts if text and not text.isspace())
-        if by_id.keys() == self._known.keys():
+        answered = len(texts) if all(texts) else len(texts) - texts.count(None)
+        if self._are_in_order(outputs) or by_id.keys() == self._known.keys():
             return Coverage(answered, len(self.ids))
         missing = tuple(sorted(item_id for item_id in self.ids if item_id not in by_id))
         unknown = tuple(sorted(name for name in by_id if name not in self._known))
         return Coverage(answered, len(self.ids), missing, unknown)
+
+    def _are_in_order(self, outputs: Outputs) -> bool:
+        return len(self.ids) == len(outputs.by_id) and self.ids == list(outputs.by_id)
+
+
+def not_blank(texts: tuple[str | None, ...]) -> tuple[str | None, ...]:
+    """The texts, with None for those that hold nothing but blanks."""
+    if all(texts) and not any(map(str.isspace, cast("tuple[str, ...]", texts))):
+        return texts
+    return tuple(text if text and not text.isspace() else None for text in texts)
 
 
 def read_gold_once(gold: Gold) -> GoldReading:

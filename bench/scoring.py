@@ -17,7 +17,7 @@ from bench.metrics.catalogue import find_metric
 from bench.metrics.registry import build_metric
 from bench.metrics.resampling import headline_interval
 from bench.model import Gold, Item, Outputs, Scorecard
-from bench.reading import read_gold_once
+from bench.reading import not_blank, read_gold_once
 
 _SIDES = "<II"
 _FASTEST = 1  # a quarter of the time for less than twice the bytes: rescoring a large task is mostly packing
@@ -37,7 +37,7 @@ def score(outputs: Outputs, gold: Gold, specification: Specification) -> Scoreca
     if not read.counted:
         raise BadInput("The gold has no item that counts, so there is nothing to score. Add items without practice.")
     metric = build_metric(specification)
-    texts = read.texts(outputs)
+    texts = not_blank(read.texts(outputs))
     statistics = read.scorer(specification)(_extracted(texts, specification.extraction))
     return Scorecard(
         signature=specification.signature,
@@ -46,7 +46,7 @@ def score(outputs: Outputs, gold: Gold, specification: Specification) -> Scoreca
         interval=headline_interval(metric, statistics),
         coverage=read.coverage(outputs, texts),
         statistics=pack(statistics),
-        practice=practice_score(metric, outputs, gold.practice, specification.extraction),
+        practice=practice_score(metric, outputs, read.practice, specification.extraction),
     )
 
 
@@ -94,7 +94,7 @@ def gold_problems(items: Sequence[Item], specification: Specification) -> tuple[
 
 def statistics_of(metric: Metric, outputs: Outputs, items: Sequence[Item], extraction: Step) -> FloatArray:
     """The statistics of these items, items x k; those of an item do not depend on which others are scored with it."""
-    texts = [outputs.by_id.get(item.id) for item in items]
+    texts = not_blank(tuple(outputs.by_id.get(item.id) for item in items))
     return metric.statistics(_extracted(texts, extraction), [item.answers for item in items])
 
 
@@ -114,12 +114,12 @@ def practice_score(
     return float(scores.sum()), len(items)
 
 
-def _extracted(texts: Sequence[str | None], extraction: Step) -> list[str | None]:
-    """The answers in outputs; a blank output has none."""
+def _extracted(texts: tuple[str | None, ...], extraction: Step) -> tuple[str | None, ...]:
+    """The answers in outputs that are not blank."""
     if extraction.name == "whole":
-        return [text if text and not text.isspace() else None for text in texts]
+        return texts
     extract = extractor(extraction)
-    return [extract(text) if text and not text.isspace() else None for text in texts]
+    return tuple(None if text is None else extract(text) for text in texts)
 
 
 def _answered_with_itself(item: Item, specification: Specification) -> float:

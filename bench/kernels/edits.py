@@ -42,6 +42,33 @@ def as_texts(first: Sequences, second: Sequences) -> tuple[list[str], list[str]]
     return _texts(codes[:cut], first.lengths), _texts(codes[cut:], second.lengths)
 
 
+class Vocabulary:
+    """References as texts in which each word is one character, and outputs in the same code."""
+
+    def __init__(self, references: Sequences) -> None:
+        """Number the words of the references; a word that none of them has becomes one that none of them has."""
+        self._references = references
+        self._symbols = np.unique(references.symbols)
+        self._fits = len(self._symbols) < _MOST_CODES
+        self._texts = self._coded(references) if self._fits else []
+
+    def pairs(self, outputs: Sequences) -> tuple[list[str], list[str]]:
+        """The outputs, one for each reference, and the references."""
+        if not self._fits:
+            return as_texts(outputs, self._references)
+        return self._coded(outputs), self._texts
+
+    def _coded(self, sequences: Sequences) -> list[str]:
+        unknown = len(self._symbols)
+        if not unknown:
+            return ["\0" * length for length in sequences.lengths.tolist()]
+        codes = np.searchsorted(self._symbols, sequences.symbols)
+        codes[codes == unknown] = 0
+        codes[self._symbols.take(codes) != sequences.symbols] = unknown
+        codes[codes >= _SURROGATES] += 0x800
+        return _texts(codes, sequences.lengths)
+
+
 def _cut(sequences: Sequences, part: slice) -> Sequences:
     ends = np.concatenate(([0], sequences.ends))
     low, high, _ = part.indices(len(sequences.lengths))

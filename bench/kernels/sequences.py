@@ -67,6 +67,48 @@ def characters(texts: Sequence[str]) -> Sequences:
     return Sequences(np.frombuffer(joined, "<u4").astype(np.uint64), lengths)
 
 
+def repeated(sequences: Sequences, times: IntArray) -> Sequences:
+    """Each sequence so many times in a row, shape of `times` (sequences,)."""
+    rows = np.repeat(np.arange(len(times)), times)
+    lengths = sequences.lengths[rows]
+    starts = (sequences.ends - sequences.lengths)[rows]
+    taken = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
+    return Sequences(sequences.symbols.take(taken), lengths)
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Texts with record separators between them, and a blank for each that one of them holds."""
+    whole = RECORD.join(texts)
+    if whole.count(RECORD) >= max(len(texts), 1):
+        whole = RECORD.join([text.replace(RECORD, " ") for text in texts])
+    return whole
+
+
+def utf8(codes: npt.NDArray[np.uint32]) -> bytes:
+    """The bytes of a text of code points."""
+    return (
+        codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass").encode("utf-8", "surrogatepass")
+    )
+
+
+def merged(places: tuple[IntArray, IntArray], parts: tuple[Sequences, Sequences]) -> Sequences:
+    """Both parts as one, where the sequences of each stand at its `places`."""
+    if not len(places[1]):
+        return parts[0]
+    if not len(places[0]):
+        return parts[1]
+    lengths = np.empty(len(places[0]) + len(places[1]), np.int64)
+    sources = np.empty_like(lengths)
+    before = 0
+    for at, part in zip(places, parts, strict=True):
+        lengths[at] = part.lengths
+        sources[at] = part.ends - part.lengths + before
+        before += len(part.symbols)
+    starts = np.cumsum(lengths) - lengths
+    taken = np.repeat(sources - starts, lengths) + np.arange(before)
+    return Sequences(np.concatenate([part.symbols for part in parts])[taken], lengths)
+
+
 def _hashes(buffer: bytes, starts: IntArray, sizes: IntArray) -> SymbolArray:
     """A 64-bit hash of each span of bytes, taken eight bytes at a time."""
     # One overlapping word for each byte: numpy reads them unaligned.

@@ -71,6 +71,7 @@ WITHOUT_BLANKS = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana and the marks of repetition
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
+_CHARACTER_TOKEN = re.compile(f"[{WITHOUT_BLANKS}]")
 TOKEN = re.compile(rf"[{WITHOUT_BLANKS}]|[^\s{WITHOUT_BLANKS}]+")
 
 
@@ -109,14 +110,20 @@ def normalizer(step: Step, trimmings: Trimmings = ()) -> Normalizer:
     pipeline = _PIPELINES.get(step.name) or _multilingual(step.argument or "und")
     if not trimmings:
         return pipeline
+    trim = trimmer(trimmings)
+    return lambda text: pipeline(trim(text))
+
+
+def trimmer(trimmings: Trimmings) -> Normalizer:
+    """The function that does the trimming steps alone, in their order."""
     trims = [_trimmer(one) for one in checked_trimmings(trimmings)]
 
-    def normalize(text: str) -> str:
+    def trimmed(text: str) -> str:
         for trim in trims:
             text = trim(text)
-        return pipeline(text)
+        return text
 
-    return normalize
+    return trimmed
 
 
 def tokenizer(step: Step, trimmings: Trimmings = ()) -> Tokenizer:
@@ -125,6 +132,11 @@ def tokenizer(step: Step, trimmings: Trimmings = ()) -> Tokenizer:
     if step.name == "multi-v1":
         return lambda text: TOKEN.findall(normalize(text))
     return lambda text: normalize(text).split()
+
+
+def is_without_blanks(text: str) -> bool:
+    """Whether a text holds a character of a script without blanks, which is a token of its own under `multi-v1`."""
+    return not text.isascii() and _CHARACTER_TOKEN.search(text) is not None
 
 
 def empty_tokens_agree(step: Step) -> bool:

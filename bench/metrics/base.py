@@ -107,6 +107,13 @@ def flattened(gold: Sequence[Answers]) -> tuple[list[str], npt.NDArray[np.int64]
     return list(chain.from_iterable(gold)), np.fromiter(map(len, gold), np.int64, len(gold))
 
 
+def without_missing(scores: FloatArray, outputs: Given) -> FloatArray:
+    """The scores, 0 where there is no output."""
+    if not all(outputs):
+        scores[[output is None for output in outputs]] = 0.0
+    return scores
+
+
 def ratio(above: Numbers, below: Numbers) -> FloatArray:
     """The quotients, and 0 where they are of anything by nothing."""
     return np.divide(above, below, out=np.zeros(np.shape(above)), where=below != 0)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bench.kernels.edits import as_texts, common_lengths, distances
+from bench.kernels.edits import Vocabulary, common_lengths, distances
 from bench.kernels.groups import FloatArray, first_best, maxima
-from bench.kernels.sequences import IntArray, Sequences, words
+from bench.kernels.marks import english_sequences
+from bench.kernels.sequences import IntArray, Sequences, repeated, words
 from bench.language.normalize import normalizer, tokenizer
 from bench.language.specification import Specification
 from bench.language.words import rouge_words
@@ -96,7 +97,7 @@ class WordErrors(_ErrorRate):
     def _distances(self, outputs: Sequence[str], references: Sequence[str]) -> tuple[IntArray, IntArray]:
         first = words([self._tokens(text) for text in outputs])
         second = words([self._tokens(text) for text in references])
-        return distances(*as_texts(first, second)), second.lengths
+        return distances(*Vocabulary(second).pairs(first)), second.lengths
 
 
 class CharacterErrors(_ErrorRate):
@@ -120,16 +121,18 @@ class RougeL(MeanMetric):
 
     def __init__(self, specification: Specification) -> None:
         self._normalize = normalizer(specification.normalizer, specification.trimmings)
-        self._words = rouge_words(text_option(specification, "tokenize"))
+        tokenize = text_option(specification, "tokenize")
+        self._words, self._is_english = rouge_words(tokenize), tokenize == "rouge-score"
 
     def item_scorer(self, gold: Sequence[Answers]) -> Scorer:
         """The F1 of each item."""
         answers, counts = flattened(gold)
         references = self._sequences(answers)
+        vocabulary = Vocabulary(references)
 
         def scores(outputs: Given) -> FloatArray:
-            given = self._sequences(_repeated(outputs, counts))
-            shared = common_lengths(*as_texts(given, references))
+            given = repeated(self._sequences(outputs), counts)
+            shared = common_lengths(*vocabulary.pairs(given))
             precision, recall = ratio(shared, given.lengths), ratio(shared, references.lengths)
             return maxima(ratio(2 * precision * recall, precision + recall), counts)
 
@@ -140,7 +143,8 @@ class RougeL(MeanMetric):
         return bool(self._words(self._normalize(answer)))
 
     def _sequences(self, texts: Sequence[str | None]) -> Sequences:
-        return words([[] if text is None else self._words(self._normalize(text)) for text in texts])
+        normalized = ["" if text is None else self._normalize(text) for text in texts]
+        return english_sequences(normalized) if self._is_english else words(list(map(self._words, normalized)))
 
 
 def _repeated(outputs: Given, counts: IntArray) -> list[str | None]:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bench.language.normalize import normalizer, tokenizer
+from bench.kernels.groups import maxima
+from bench.kernels.tokens import bulk_tokenizer, sequence_keys
+from bench.language.normalize import is_without_blanks, normalizer, tokenizer
 from bench.language.patterns import answer_pattern, found_in, sample_match
 from bench.language.specification import Specification
-from bench.metrics.base import Answers, FloatArray, Given, MeanMetric, best_of
+from bench.metrics.base import Answers, FloatArray, Given, MeanMetric, Scorer, best_of, flattened, without_missing
 from bench.metrics.chosen import flag
 
 
@@ -20,21 +22,41 @@ class ExactMatch(MeanMetric):
 
     def __init__(self, specification: Specification) -> None:
         self._normalize = normalizer(specification.normalizer, specification.trimmings)
+        self._sequences = bulk_tokenizer(specification.normalizer, specification.trimmings)
+        self._keeps_blanks = specification.normalizer.name == "raw"
 
-    def scores(self, outputs: Given, gold: Sequence[Answers]) -> FloatArray:
+    def item_scorer(self, gold: Sequence[Answers]) -> Scorer:
         """0 or 1 for each item."""
-        pairs = zip(outputs, gold, strict=True)
-        return np.array([self._matches(output, answers) for output, answers in pairs], dtype=np.float64)
+        if self._keeps_blanks:
+            return self._scorer_of_texts(gold)
+        answers, counts = flattened(gold)
+        accepted = sequence_keys(self._sequences(answers))
+        items = np.repeat(np.arange(len(counts)), counts)
+        # Characters of scripts without blanks are tokens, so there equal tokens can still be unequal texts.
+        unsure = np.fromiter(map(is_without_blanks, answers), bool, len(answers))
+
+        def scores(outputs: Given) -> FloatArray:
+            same = sequence_keys(self._sequences(outputs))[items] == accepted
+            for row in np.flatnonzero(same & unsure).tolist():
+                same[row] = self._normalize(outputs[items[row]] or "") == self._normalize(answers[row])
+            return without_missing(maxima(same.astype(np.float64), counts), outputs)
+
+        return scores
 
     def serves(self, answer: str) -> bool:
         """Whether something is left of the answer after normalisation."""
         return bool(self._normalize(answer).strip())
 
-    def _matches(self, output: str | None, answers: Answers) -> bool:
-        if output is None:
-            return False
-        normalized = self._normalize(output)
-        return any(normalized == self._normalize(answer) for answer in answers)
+    def _scorer_of_texts(self, gold: Sequence[Answers]) -> Scorer:
+        accepted = [frozenset(map(self._normalize, answers)) for answers in gold]
+
+        def scores(outputs: Given) -> FloatArray:
+            pairs = zip(outputs, accepted, strict=True)
+            return np.array(
+                [output is not None and self._normalize(output) in answers for output, answers in pairs], np.float64
+            )
+
+        return scores
 
 
 class Containment(MeanMetric):

@@ -1,13 +1,15 @@
 """Overlap of words."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
+from bench.kernels.groups import maxima
+from bench.kernels.ngrams import NgramIndex
+from bench.kernels.tokens import bulk_tokenizer
 from bench.language.normalize import empty_tokens_agree, tokenizer
 from bench.language.specification import Specification
-from bench.metrics.base import Answers, FloatArray, MeanMetric
+from bench.metrics.base import Answers, FloatArray, Given, MeanMetric, Scorer, flattened, ratio, without_missing
 
 
 class TokenF1(MeanMetric):
@@ -19,29 +21,27 @@ class TokenF1(MeanMetric):
     """
 
     def __init__(self, specification: Specification) -> None:
-        self._tokens = tokenizer(specification.normalizer)
+        self._tokens = tokenizer(specification.normalizer, specification.trimmings)
+        self._sequences = bulk_tokenizer(specification.normalizer, specification.trimmings)
         self._both_empty = 1.0 if empty_tokens_agree(specification.normalizer) else 0.0
 
-    def scores(self, outputs: Sequence[str | None], gold: Sequence[Answers]) -> FloatArray:
+    def item_scorer(self, gold: Sequence[Answers]) -> Scorer:
         """The F1 of each item."""
-        pairs = zip(outputs, gold, strict=True)
-        return np.array([self._best(output, answers) for output, answers in pairs], dtype=np.float64)
+        answers, counts = flattened(gold)
+        references = self._sequences(answers)
+        items = np.repeat(np.arange(len(counts)), counts)
+        index = NgramIndex(references, counts, 1)
+
+        def scores(outputs: Given) -> FloatArray:
+            given = self._sequences(outputs)
+            shared, lengths = index.shared(given)[:, 0], given.lengths[items]
+            precision, recall = ratio(shared, lengths), ratio(shared, references.lengths)
+            overlap = ratio(2 * precision * recall, precision + recall)
+            overlap[(lengths == 0) & (references.lengths == 0)] = self._both_empty
+            return without_missing(maxima(overlap, counts), outputs)
+
+        return scores
 
     def serves(self, answer: str) -> bool:
         """Whether the answer has a token."""
         return bool(self._tokens(answer))
-
-    def _best(self, output: str | None, answers: Answers) -> float:
-        if output is None:
-            return 0.0
-        tokens = self._tokens(output)
-        return max((self._f1(tokens, self._tokens(answer)) for answer in answers), default=0.0)
-
-    def _f1(self, tokens: list[str], gold: list[str]) -> float:
-        if not tokens and not gold:
-            return self._both_empty
-        shared = (Counter(tokens) & Counter(gold)).total()
-        if shared == 0:
-            return 0.0
-        precision, recall = shared / len(tokens), shared / len(gold)
-        return 2 * precision * recall / (precision + recall)

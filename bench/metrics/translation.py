@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.kernels.groups import FloatArray, first_best, maxima
+from bench.kernels.marks import mteval_sequences
 from bench.kernels.ngrams import NgramIndex
 from bench.kernels.sequences import IntArray, Sequences, characters, words
 from bench.language.normalize import normalizer
@@ -36,7 +37,8 @@ class CorpusBleu(Metric):
 
     def __init__(self, specification: Specification) -> None:
         self._normalize = normalizer(specification.normalizer, specification.trimmings)
-        self._words = bleu_words(text_option(specification, "tokenize"))
+        self._tokenize = text_option(specification, "tokenize")
+        self._words = bleu_words(self._tokenize)
 
     def scorer(self, gold: Sequence[Answers]) -> Scorer:
         """The statistics of each item, items x 10."""
@@ -65,7 +67,8 @@ class CorpusBleu(Metric):
         return bool(self._words(self._normalize(answer)))
 
     def _sequences(self, texts: Sequence[str]) -> Sequences:
-        return words([self._words(self._normalize(text)) for text in texts])
+        normalized = list(map(self._normalize, texts))
+        return mteval_sequences(normalized) if self._tokenize == "13a" else words(list(map(self._words, normalized)))
 
 
 class SentenceBleu(MeanMetric):

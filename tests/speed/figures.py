@@ -14,7 +14,8 @@ NAME, NUMBER = 58, 10
 class Figure:
     """Samples of one thing. `unit` is "ms" or "x" (a ratio inside one run).
 
-    `goal` is what `share` of the samples (.5: the median, .99: p99) should stay below; it informs and fails nothing.
+    `goal` is what `share` of the samples (.5: the median, .99: p99) should stay below, or with `at_least` reach; it
+    informs and fails nothing.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Figure:
     unit: str = "ms"
     goal: float | None = None
     share: float = 0.5
+    at_least: bool = False
 
     @property
     def reached(self) -> float:
@@ -37,9 +39,11 @@ def quantile(samples: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, max(0, -int(-share * len(ordered) // 1) - 1))]
 
 
-def ratios(name: str, above: Sequence[float], below: Sequence[float], *, goal: float | None = None) -> Figure:
+def ratios(
+    name: str, above: Sequence[float], below: Sequence[float], *, goal: float | None = None, at_least: bool = False
+) -> Figure:
     """The ratio within each round, so that what slows the machine down slows both."""
-    return Figure(name, tuple(a / b for a, b in zip(above, below, strict=True)), "x", goal)
+    return Figure(name, tuple(a / b for a, b in zip(above, below, strict=True)), "x", goal, at_least=at_least)
 
 
 def table(title: str, figures: Sequence[Figure]) -> list[str]:
@@ -71,8 +75,9 @@ def _verdict(figure: Figure) -> str:
     if figure.goal is None:
         return ""
     which = "median" if figure.share == 0.5 else f"p{figure.share * 100:.0f}"
-    met = "met" if figure.reached <= figure.goal else "not met"
-    return f"   goal: {which} ≤ {figure.goal:g} {figure.unit}, {met}"
+    is_met = figure.reached >= figure.goal if figure.at_least else figure.reached <= figure.goal
+    sign = "≥" if figure.at_least else "≤"
+    return f"   goal: {which} {sign} {figure.goal:g} {figure.unit}, {'met' if is_met else 'not met'}"
 
 
 def _cpu() -> str:

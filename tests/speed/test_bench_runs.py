@@ -16,7 +16,7 @@ def test_boards_are_measured() -> None:
 
 
 def test_scoring_is_measured() -> None:
-    check(scoring.measure(sizes=(5,), large=20, rounds=1), expected=4)
+    check(scoring.measure(sizes=(5,), large=100, sentences=20, rounds=1), expected=11)
 
 
 def test_p99_is_a_sample_and_the_median_the_middle() -> None:
@@ -27,6 +27,8 @@ def test_p99_is_a_sample_and_the_median_the_middle() -> None:
 
 def test_a_goal_is_said_with_whether_it_was_met() -> None:
     (*_, slow, fast, _) = table("Part", [Figure("slow", (3.0,), goal=2.0), Figure("fast", (1.0,), goal=2.0)])
+    (*_, times, _) = table("Part", [Figure("times", (3.0,), "x", goal=2.0, at_least=True)])
+    assert times.endswith("goal: median ≥ 2 x, met")
     assert slow.endswith("goal: median ≤ 2 ms, not met")
     assert fast.endswith("goal: median ≤ 2 ms, met")
     assert "cores, Python 3." in machine()
