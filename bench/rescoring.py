@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from bench.errors import BadInput
+from bench.gold_steps import GoldStep, ItemMove
 from bench.language.specification import Specification
 from bench.metrics.base import FloatArray, total
 from bench.metrics.registry import build_metric
 from bench.metrics.resampling import headline_interval
 from bench.model import Coverage, Gold, Interval, Item, Outputs, Scorecard
 from bench.scoring import is_answered, pack, practice_score, statistics_of, unpack
+
+_GONE = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +40,36 @@ class RescoringPlan:
     needed_ids: frozenset[str]
 
 
-def plan_rescoring(before: Gold, after: Gold) -> RescoringPlan:
-    """The plan between two versions; the only step whose cost follows the size of the task.
-
-    Raises BadInput when nothing is counted any more.
-    """
-    if not after.counted:
-        raise BadInput("The gold has no item that counts, so there is nothing to score. Keep at least one.")
-    was = {item.id: (row, item.answers) for row, item in enumerate(before.counted)}
-    counted = after.counted
-    stays = [item.id in was and was[item.id][1] == item.answers for item in counted]
-    rows = [was[item.id][0] if stay else -1 for item, stay in zip(counted, stays, strict=True)]
-    fresh = tuple(item for item, stay in zip(counted, stays, strict=True) if not stay)
-    all_before, all_after = ({item.id for item in gold.items} for gold in (before, after))
-    left = was.keys() - {item.id for item in counted}
-    practice = None if _same_practice(before, after) else after.practice
-    gone, arrived = all_before - all_after, all_after - all_before
+def plan_of(step: GoldStep) -> RescoringPlan:
+    """The plan of a step, made once for all submissions that were asked the same."""
+    joined = [move for move in step.moves if not _counts(move.before) and _counts(move.after)]
+    left = [move for move in step.moves if _counts(move.before) and not _counts(move.after)]
+    stayed = [move for move in step.moves if _counts(move.before) and _counts(move.after)]
+    changed = [move for move in stayed if _answers(move.before) != _answers(move.after)]
+    rows = np.arange(step.counted, dtype=np.int64)
+    rows[[move.place for move in changed]] = -1
+    rows[[move.place for move in left]] = _GONE
+    joined.sort(key=lambda move: (move.place, move.position))
+    rows = np.insert(rows, [move.place for move in joined], -1)
+    # What joins stands before what stood at its place.
+    fresh = sorted([*((move, 0) for move in joined), *((move, 1) for move in changed)], key=_by_place)
+    arrived = frozenset(move.item_id for move in step.moves if move.before is None)
+    gone = frozenset(move.item_id for move in step.moves if move.after is None)
+    left_ids = frozenset(move.item_id for move in left)
+    practice = step.practice if any(map(_touches_practice, step.moves)) else None
+    needed = [*(move.item_id for move, _ in fresh), *(item.id for item in practice or ()), *left_ids, *gone]
     return RescoringPlan(
-        from_version=before.version,
-        to_version=after.version,
-        rows_before=len(was),
-        rows=np.array(rows, dtype=np.int64),
-        fresh=fresh,
-        joined_ids=frozenset(item.id for item in fresh if item.id not in was),
-        left_ids=frozenset(left),
-        arrived_ids=frozenset(arrived),
-        gone_ids=frozenset(gone),
+        from_version=step.from_version,
+        to_version=step.to_version,
+        rows_before=step.counted,
+        rows=rows[rows != _GONE],
+        fresh=tuple(move.after for move, _ in fresh if move.after is not None),
+        joined_ids=frozenset(move.item_id for move in joined),
+        left_ids=left_ids,
+        arrived_ids=arrived,
+        gone_ids=gone,
         practice=practice,
-        needed_ids=frozenset((*(item.id for item in (*fresh, *(practice or ()))), *left, *gone)),
+        needed_ids=frozenset(needed),
     )
 
 
@@ -145,6 +149,21 @@ def _coverage(before: Coverage, outputs: Outputs, plan: RescoringPlan) -> Covera
     return Coverage(before.answered + gained - lost, len(plan.rows), tuple(sorted(missing)), tuple(sorted(unknown)))
 
 
-def _same_practice(before: Gold, after: Gold) -> bool:
-    first, second = ([(item.id, item.answers) for item in gold.practice] for gold in (before, after))
-    return first == second
+def _counts(item: Item | None) -> bool:
+    return item is not None and not item.practice and not item.contested
+
+
+def _answers(item: Item | None) -> tuple[str, ...]:
+    return () if item is None else item.answers
+
+
+def _by_place(fresh: tuple[ItemMove, int]) -> tuple[int, int, int]:
+    move, stayed = fresh
+    return move.place, stayed, move.position
+
+
+def _touches_practice(move: ItemMove) -> bool:
+    """Whether the practice figure may be another one: an item comes to practice, goes, or has other answers there."""
+    was = move.before is not None and move.before.practice
+    now = move.after is not None and move.after.practice
+    return was != now or (was and now and _answers(move.before) != _answers(move.after))

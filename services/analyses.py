@@ -125,7 +125,7 @@ def _seen(connection: Connection, job: Job) -> Seen:
             submission.id,
             card,
             tuple(outputs.list_buckets(connection, task.guild_id, submission.id, None).values()),
-            absent_of(connection, submission, task.gold_version),
+            dict.fromkeys(absent_of(connection, submission, task.gold_version)),
         )
         for submission, card in chosen
     )

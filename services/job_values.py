@@ -13,13 +13,14 @@ from bench.model import Scorecard
 class PackedEntry:
     """A scored submission on its way to a worker: its scorecard, and the buckets that hold its outputs.
 
-    `absent_ids` are the items that it was not asked, because they came to the gold after it was sent.
+    `absent` are the items that it was not asked, because they came to the gold after it was sent: each with its place
+    among the counted ones, None where it does not count.
     """
 
     submission_id: int
     scorecard: Scorecard
     buckets: tuple[bytes, ...] = field(repr=False)
-    absent_ids: frozenset[str] = frozenset()
+    absent: Mapping[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

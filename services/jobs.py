@@ -11,12 +11,13 @@ from bench.baselines import BaselineScore, baselines
 from bench.buckets import bucket_count, pack_outputs, unpack_outputs
 from bench.contested import with_score_on_all
 from bench.errors import BadFile, BadInput
+from bench.gold_steps import GoldStep
 from bench.language.specification import parse_signature, parse_specification
 from bench.metrics.registry import build_metric
 from bench.model import Entry, Gold, Item, Scorecard, Standings, Task
 from bench.parsing.gold import read_gold
 from bench.parsing.outputs import read_outputs
-from bench.rescoring import RescoringPlan, asked_of, on_common_items, plan_rescoring, rescore
+from bench.rescoring import RescoringPlan, asked_of, on_common_items, plan_of, rescore
 from bench.scoring import gold_problems, score, self_test, unpack
 from bench.stats.ranking import COMPARED_DIGITS, standings
 from bench.stats.suspects import analyse_items, find_suspects
@@ -90,26 +91,21 @@ def score_outputs(
     return Scored(scorecard, pack_outputs(outputs, bucket_count(len(outputs.by_id))))
 
 
-def rescore_all(
-    before: Gold,
-    after: Gold,
-    signature: str,
-    packed: tuple[PackedEntry, ...],
-    item_ids: frozenset[str],
-) -> tuple[tuple[int, Scorecard], ...]:
-    """Take scorecards from one gold version to the next by the items that changed, `item_ids`, alone.
+def rescore_all(step: GoldStep, signature: str, packed: tuple[PackedEntry, ...]) -> tuple[tuple[int, Scorecard], ...]:
+    """Take scorecards from one gold version to the next by the items that changed alone.
 
-    The `packed` entries hold their scorecards at `before` and the buckets with their outputs of these items.
+    The `packed` entries hold their scorecards at the earlier version and the buckets with the outputs that are needed.
     """
     specification = parse_signature(signature)
     plans: dict[frozenset[str], tuple[RescoringPlan, tuple[Item, ...]]] = {}
     rescored = []
     for entry in packed:
-        if entry.absent_ids not in plans:
-            asked = asked_of(after, entry.absent_ids)
-            plans[entry.absent_ids] = plan_rescoring(asked_of(before, entry.absent_ids), asked), asked.contested
-        plan, contested = plans[entry.absent_ids]
-        outputs = unpack_outputs(entry.buckets, item_ids)
+        absent_ids = frozenset(entry.absent)
+        if absent_ids not in plans:
+            asked = step.without(entry.absent)
+            plans[absent_ids] = plan_of(asked), asked.contested
+        plan, contested = plans[absent_ids]
+        outputs = unpack_outputs(entry.buckets, step.looked_at)
         moved = rescore(entry.scorecard, outputs, plan, specification)
         rescored.append((entry.submission_id, with_score_on_all(moved, outputs, contested, specification)))
     return tuple(rescored)
@@ -126,7 +122,7 @@ def analyse(gold: Gold, signature: str, packed: tuple[PackedEntry, ...]) -> Item
     """How the counted items that all entries were asked did, and whose gold the entries speak against."""
     specification = parse_signature(signature)
     metric = build_metric(specification)
-    asked = [[item.id for item in asked_of(gold, entry.absent_ids).counted] for entry in packed]
+    asked = [[item.id for item in asked_of(gold, frozenset(entry.absent)).counted] for entry in packed]
     scores = [metric.item_scores(unpack(entry.scorecard.statistics)) for entry in packed]
     common_ids, common = on_common_items(asked, scores)
     by_id = {item.id: item for item in gold.counted}

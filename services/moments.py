@@ -1,20 +1,26 @@
-"""What a gold version starts from, read in one transaction; and whether anything happened since."""
+"""What a gold version starts from, read in one transaction and no further than the change reaches."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from bench.amendments import Amendment, amended
 from bench.ballots import Ballot
 from bench.buckets import buckets_of
-from bench.history import difference
+from bench.gold_steps import GoldStep, ItemMove
+from bench.history import Difference, difference
 from bench.model import Gold, Item, Scorecard, Submission, Task
 from bench.verdicts import Verdict, applied
 from services.job_values import PackedEntry
-from storage import ballots, changes, gold, outputs, presence, submissions, tasks
+from services.placing import Places
+from storage import ballots, changes, gold, outputs, places, presence, submissions, tasks
 from storage.changes import ProposedItem
+from storage.columns import ItemRole
 from storage.database import Connection
 
+BEYOND = 2**40
+"""Beyond the position of any item: what comes to a gold stands after all others."""
+
 Key = tuple[object, ...]
+Scored = tuple[tuple[Submission, Scorecard], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,12 @@ class Waiting:
     amendments: tuple[Amendment, ...]
 
     @property
+    def touched_ids(self) -> frozenset[str]:
+        """The items that may be other ones in the next version."""
+        decided = (ballot.item_id for ballot in self.decided)
+        return frozenset((*decided, *(amendment.item_id for amendment in self.amendments)))
+
+    @property
     def key(self) -> Key:
         """Equal where the same waits."""
         decided = tuple((ballot.id, ballot.state) for ballot in self.decided)
@@ -34,31 +46,47 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A task's gold with what waits, and what is scored at that gold."""
+    """A task with what waits, the items that this touches as they are, and what is scored at its gold."""
 
     task: Task
-    gold: Gold
     waiting: Waiting
-    scored: tuple[tuple[Submission, Scorecard], ...]
+    touched: tuple[Item, ...]
+    scored: Scored
+
+    @property
+    def before(self) -> Gold:
+        """The touched part of the gold as it is."""
+        return Gold(self.touched, self.task.gold_version)
 
     @property
     def after(self) -> Gold:
-        """The gold that follows."""
+        """The touched part of the gold as it follows."""
         verdicts = map(Verdict.of, self.waiting.decided)
-        items = applied(self.gold, verdicts, [one.item for one in self.waiting.proposed])
-        return Gold(amended(items, self.waiting.amendments), self.gold.version + 1)
+        items = applied(self.before, verdicts, [one.item for one in self.waiting.proposed])
+        return Gold(amended(items, self.waiting.amendments), self.task.gold_version + 1)
+
+    @property
+    def difference(self) -> Difference:
+        """All that changes."""
+        return difference(self.before, self.after)
+
+    @property
+    def counted_after(self) -> int:
+        """How many items the next version counts."""
+        return self.task.items - len(self.before.counted) + len(self.after.counted)
 
     @property
     def key(self) -> Key:
         """Equal for two moments between which nothing happened that a version rests on."""
-        return self.gold.version, self.waiting.key, tuple(submission.id for submission, _ in self.scored)
+        return self.task.gold_version, self.waiting.key, tuple(submission.id for submission, _ in self.scored)
 
 
 def moment_of(connection: Connection, guild_id: int, task_id: int) -> Moment:
     """The present moment of a task."""
     task = tasks.get_task(connection, guild_id, task_id)
-    agreed = gold.get_gold(connection, guild_id, task_id, task.gold_version)
-    return Moment(task, agreed, waiting_of(connection, guild_id, task_id), _scored(connection, task))
+    waiting = waiting_of(connection, guild_id, task_id)
+    touched = gold.list_items(connection, guild_id, task_id, task.gold_version, item_ids=waiting.touched_ids)
+    return Moment(task, waiting, touched, _scored(connection, task))
 
 
 def key_of(connection: Connection, guild_id: int, task_id: int) -> Key:
@@ -77,18 +105,34 @@ def waiting_of(connection: Connection, guild_id: int, task_id: int) -> Waiting:
     )
 
 
-def looked_at(before: Gold, after: Gold) -> frozenset[str]:
-    """The items whose outputs a rescoring needs: those that changed, and those that are scored beside the counted."""
-    changed = (change.item_id for change in difference(before, after).changes)
-    beside: tuple[Item, ...] = (*after.contested, *after.practice)
-    return frozenset((*changed, *(item.id for item in beside)))
+def step_of(connection: Connection, start: Moment, known: Places) -> GoldStep:
+    """The step to the next version, with the places of what changes among all that counts."""
+    task = start.task
+    of = (task.guild_id, task.id, task.gold_version)
+    changed = [change.item_id for change in start.difference.changes]
+    was, now = ({item.id: item for item in side.items} for side in (start.before, start.after))
+    standing = places.list_positions(connection, *of, changed)
+    moves = []
+    for order, item_id in enumerate(changed):
+        # What was not in the gold comes last, in the order in which it was proposed or brought back.
+        position, _ = standing.get(item_id, (BEYOND + order, False))
+        moves.append(ItemMove(item_id, was.get(item_id), now.get(item_id), known.place(position), position))
+    practice = _beside(connection, start, ItemRole.PRACTICE)
+    return GoldStep(
+        task.gold_version,
+        task.gold_version + 1,
+        task.items,
+        tuple(moves),
+        practice,
+        _beside(connection, start, ItemRole.CONTESTED),
+    )
 
 
-def packed(connection: Connection, start: Moment, item_ids: frozenset[str]) -> tuple[PackedEntry, ...]:
-    """What is scored, with the buckets that hold the outputs of these items."""
-    arriving = item_ids - {item.id for item in start.gold.items}
+def packed(connection: Connection, start: Moment, step: GoldStep, known: Places) -> tuple[PackedEntry, ...]:
+    """What is scored, with the buckets that hold the outputs that the step needs."""
+    item_ids = step.looked_at
     absent = {
-        version: _absent(connection, start, version, arriving)
+        version: _absent(connection, start, step, version, known)
         for version in {submission.sent_version for submission, _ in start.scored}
     }
     found = []
@@ -100,14 +144,29 @@ def packed(connection: Connection, start: Moment, item_ids: frozenset[str]) -> t
     return tuple(found)
 
 
-def _absent(connection: Connection, start: Moment, sent_version: int, arriving: Collection[str]) -> frozenset[str]:
-    """What was not asked of who sent at a version: what came until now, and what comes and was not there then."""
+def _beside(connection: Connection, start: Moment, role: ItemRole) -> tuple[Item, ...]:
+    """The items in a role after the step: those that had it and are not touched, and what takes it on."""
+    task = start.task
+    kept = gold.list_items(connection, task.guild_id, task.id, task.gold_version, role=role)
+    touched = start.waiting.touched_ids
+    fresh = start.after.practice if role is ItemRole.PRACTICE else start.after.contested
+    return (*(item for item in kept if item.id not in touched), *fresh)
+
+
+def _absent(
+    connection: Connection, start: Moment, step: GoldStep, sent_version: int, known: Places
+) -> dict[str, int | None]:
+    """What was not asked of who sent at a version, with its place where it counts now."""
     of = (start.task.guild_id, start.task.id)
-    earlier = presence.list_absent(connection, *of, sent_version, start.gold.version)
-    return earlier | (frozenset(arriving) - presence.list_inside(connection, *of, sent_version, arriving))
+    arriving = frozenset(move.item_id for move in step.moves if move.before is None)
+    earlier = presence.list_absent(connection, *of, sent_version, step.from_version)
+    new = arriving - presence.list_inside(connection, *of, sent_version, arriving) if arriving else frozenset()
+    standing = places.list_positions(connection, *of, step.from_version, earlier) if earlier else {}
+    counted = {item_id: known.place(position) for item_id, (position, counts) in standing.items() if counts}
+    return {item_id: counted.get(item_id) for item_id in earlier | new}
 
 
-def _scored(connection: Connection, task: Task, *, statistics: bool = True) -> tuple[tuple[Submission, Scorecard], ...]:
+def _scored(connection: Connection, task: Task, *, statistics: bool = True) -> Scored:
     return submissions.list_scorecards(
         connection, task.guild_id, task.id, task.gold_version, task.signature, statistics=statistics
     )

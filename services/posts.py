@@ -8,7 +8,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bench.model import GuildSettings, Task
+from bench.model import GuildSettings, Task, TaskState
 from services.clock import Clock
 from services.values import News, NewsKind, Post, PostKind, ReplyAddress
 from storage import events, posts, tasks
@@ -18,6 +18,7 @@ from storage.posts import PostRow
 
 LONGEST_WAIT = timedelta(seconds=30)
 RECEIPT_PATIENCE = timedelta(seconds=1.5)
+BEFORE_LAUNCH = frozenset({TaskState.PROPOSED, TaskState.PILOT})
 
 
 Details = dict[str, str | int | float]
@@ -140,7 +141,9 @@ def task_post_due(connection: Connection, task: Task, settings: GuildSettings, a
 
 
 def board_due(connection: Connection, task: Task, settings: GuildSettings, at: datetime) -> None:
-    """The task's leaderboard shows something that changed."""
+    """The task's leaderboard shows something that changed; before its launch a task has none."""
+    if task.state in BEFORE_LAUNCH:
+        return
     posts.mark_due(
         connection,
         task.guild_id,

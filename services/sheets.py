@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from bench.gate import OBJECTIONS, Check, launch_checklist, pilot_checklist
-from bench.model import GuildSettings, ItemState, Task, TaskState
+from bench.model import GuildSettings, ItemState, Task
 from bench.stats.agreement import agreement
 from bench.stats.concentration import concentration
 from services.guilds import needed
+from services.posts import BEFORE_LAUNCH
 from services.values import TaskSheet
 from storage import analysis, changes, events, gold, guilds, submissions, tasks, votes
 from storage.database import Connection
@@ -14,7 +15,6 @@ from storage.votes import Tally
 
 SAMPLE_PROMPTS = 5
 PROPOSED = "proposed"
-BEFORE_LAUNCH = frozenset({TaskState.PROPOSED, TaskState.PILOT})
 
 
 def sheet_of(connection: Connection, guild_id: int, task_id: int) -> TaskSheet:

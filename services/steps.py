@@ -72,7 +72,7 @@ def launch(connection: Connection, actor: Actor, task_id: int, now: datetime, *,
     details: Details = {"items": task.items, "waived": len(open_lines)}
     news_due(connection, task, Happening(NewsKind.LAUNCHED, actor.user_id, now, details))
     task_post_due(connection, task, settings, now)
-    board_due(connection, task, settings, now)
+    board_due(connection, tasks.get_task(connection, task.guild_id, task.id), settings, now)
 
 
 def close(connection: Connection, actor: Actor, task_id: int, now: datetime) -> None:

@@ -18,7 +18,7 @@ from services.runner import Runner
 from services.sheets import PROPOSED, checklist_of, sheet_of
 from services.values import CheckedGold, Refusal, TaskDraft, TaskSheet, UploadedFile
 from services.workers import LimitReached, Workers
-from storage import drafts, events, gold, guilds, tasks
+from storage import drafts, events, gold, guilds, publishing, tasks
 from storage.database import Connection, Database
 
 LONGEST_TITLE = 90
@@ -83,7 +83,9 @@ class Tasks:
                 return
             guilds.record_member(connection, actor.guild_id, actor.user_id, actor.name, actor.joined_at, now)
             tasks.add_task(connection, task)
-            gold.publish_gold(connection, task.guild_id, task.id, checked.items, actor.user_id, "First version", now)
+            publishing.publish_gold(
+                connection, task.guild_id, task.id, checked.items, actor.user_id, "First version", now
+            )
             events.add_event(
                 connection,
                 task.guild_id,

@@ -7,21 +7,23 @@ anything was scored or decided while the worker computed, nothing is written and
 from datetime import timedelta
 from time import monotonic
 
-from bench.history import difference
-from bench.model import BallotKind, Gold, Scorecard
+from bench.gold_steps import GoldStep
+from bench.model import BallotKind, Scorecard
 from bench.verdicts import Verdict, answered
 from services.analyses import BEHIND_THE_SCORES, baselines_due, items_due
 from services.asking import open_anew
 from services.clock import Clock
-from services.golds import PackedGold
 from services.guilds import needed
-from services.moments import Moment, key_of, looked_at, moment_of, packed
+from services.job_values import PackedEntry
+from services.moments import Moment, key_of, moment_of, packed, step_of
+from services.placing import RecentPlaces
 from services.posts import Posts, ballot_due, board_due, task_post_due, version_due
 from services.progress import Progress, Rescoring
 from services.workers import Workers
-from storage import ballots, changes, events, gold, guilds, jobs, submissions, tasks
+from storage import ballots, changes, events, gold, guilds, jobs, publishing, submissions, tasks
 from storage.database import Connection, Database
 from storage.jobs import Job
+from storage.standings import Standing
 
 VERSION_EVENT = "version"
 SOON = timedelta(milliseconds=200)
@@ -38,6 +40,7 @@ class Versions:
         self._posts = posts
         self._clock = clock
         self._progress = progress
+        self._places = RecentPlaces()
 
     async def perform(self, job: Job) -> None:
         """Publish what is decided by now as one version; decisions that change no item only note the present one.
@@ -45,36 +48,41 @@ class Versions:
         Where nothing would be left to score, what is decided goes on waiting for what else comes.
         """
         start = await self._database.read(lambda connection: moment_of(connection, job.guild_id, job.subject_id))
-        after = start.after
-        if not after.counted:
+        if start.counted_after < 1:
             await self._database.write(lambda connection: jobs.finish_job(connection, job, self._clock()))
             return
-        rescored = [] if after.items == start.gold.items else await self._rescored(start, after)
+        rescored = [] if start.difference.is_empty else await self._rescored(start)
         now = self._clock()
 
-        def write(connection: Connection) -> None:
+        def write(connection: Connection) -> tuple[Standing, ...] | None:
             tasks.lock_task(connection, job.guild_id, job.subject_id)
             if key_of(connection, job.guild_id, job.subject_id) != start.key:
                 jobs.fail_job(connection, job, "the task went on meanwhile", now + SOON)
-            elif jobs.finish_job(connection, job, now):
-                self._publish(connection, start, after, rescored)
+                return None
+            return self._published(connection, start, rescored) if jobs.finish_job(connection, job, now) else None
 
-        await self._database.write(write)
+        changed = await self._database.write(write)
+        if changed:
+            self._places.follow(start.task, start.before, changed)
         self._posts.wake()
 
-    async def _rescored(self, start: Moment, after: Gold) -> list[tuple[int, Scorecard]]:
+    async def _rescored(self, start: Moment) -> list[tuple[int, Scorecard]]:
         """The scorecards at the next version; what takes longer than two seconds is told on the board meanwhile."""
-        item_ids = looked_at(start.gold, after)
-        entries = await self._database.read(lambda connection: packed(connection, start, item_ids))
-        golds = PackedGold(start.gold), PackedGold(after)
+
+        def read(connection: Connection) -> tuple[GoldStep, tuple[PackedEntry, ...]]:
+            known = self._places.of(start.task, connection)
+            step = step_of(connection, start, known)
+            return step, packed(connection, start, step, known)
+
+        step, entries = await self._database.read(read)
         began, task = monotonic(), start.task
         rescored: list[tuple[int, Scorecard]] = []
         try:
             for first in range(0, len(entries), ENTRIES_AT_ONCE):
                 some = entries[first : first + ENTRIES_AT_ONCE]
-                rescored += await self._workers.ask("rescore_all", *golds, task.signature, some, item_ids)
+                rescored += await self._workers.ask("rescore_all", step, task.signature, some)
                 if monotonic() - began > QUIET_SECONDS and len(rescored) < len(entries):
-                    await self._tell(start, Rescoring(after.version, len(rescored), len(entries)))
+                    await self._tell(start, Rescoring(step.to_version, len(rescored), len(entries)))
         finally:
             self._progress.end(task.guild_id, task.id)
         return rescored
@@ -89,31 +97,36 @@ class Versions:
         await self._database.write(write)
         self._posts.wake()
 
-    def _publish(
-        self, connection: Connection, start: Moment, after: Gold, rescored: list[tuple[int, Scorecard]]
-    ) -> None:
-        task, version = start.task, start.gold.version
-        if after.items != start.gold.items:
-            version = self._publish_version(connection, start, after)
-            for submission_id, scorecard in rescored:
-                submissions.record_scorecard(connection, task.guild_id, submission_id, scorecard, self._clock())
+    def _published(
+        self, connection: Connection, start: Moment, rescored: list[tuple[int, Scorecard]]
+    ) -> tuple[Standing, ...]:
+        """Write the version with its scores, where anything changes; gives how the changed items stand in it."""
+        task, now = start.task, self._clock()
+        if start.difference.is_empty:
+            self._close(connection, start, task.gold_version)
+            return ()
+        changed = {change.item_id: change.after for change in start.difference.changes}
+        version, standing = publishing.publish_changes(
+            connection, task.guild_id, task.id, changed, actor_of(start), reason_of(start), now
+        )
+        for submission_id, scorecard in rescored:
+            submissions.record_scorecard(connection, task.guild_id, submission_id, scorecard, now)
+        self._announce(connection, start, version)
         self._close(connection, start, version)
+        return standing
 
-    def _publish_version(self, connection: Connection, start: Moment, after: Gold) -> int:
-        """The gold's next version, and all that has to be said and computed because of it."""
+    def _announce(self, connection: Connection, start: Moment, version: int) -> None:
+        """All that has to be said and computed because of a version."""
         task, now = start.task, self._clock()
         reason, actor_id = reason_of(start), actor_of(start)
-        published = gold.publish_gold(connection, task.guild_id, task.id, after.items, actor_id, reason, now)
-        told = difference(start.gold, after).public_sentence
-        data = {"number": published.version, "what": told, "why": reason}
+        data = {"number": version, "what": start.difference.public_sentence, "why": reason}
         event_id = events.add_event(connection, task.guild_id, now, actor_id, VERSION_EVENT, task.id, task.id, data)
         version_due(connection, task, event_id, now)
         settings = needed(guilds.find_settings(connection, task.guild_id))
         task_post_due(connection, task, settings, now)
         board_due(connection, task, settings, now)
-        baselines_due(connection, task, published.version, now + BEHIND_THE_SCORES)
+        baselines_due(connection, task, version, now + BEHIND_THE_SCORES)
         items_due(connection, task, now)
-        return published.version
 
     def _close(self, connection: Connection, start: Moment, version: int) -> None:
         """Note what went into the version, and ask anew about the items whose words or answers their owner changed."""

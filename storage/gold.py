@@ -1,20 +1,19 @@
-"""The gold of a task in its versions. Each version keeps only what it changed; every version can be read for ever."""
+"""Reading the gold of a task. Each version keeps only what it changed; every version can be read for ever."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from bench.errors import BadInput, NotFound
+from bench.errors import NotFound
 from bench.model import Gold, Item
 from storage.columns import ItemRole
-from storage.rows import insert_into, value_of
-from storage.schema import gold_answer, gold_version, item, task
-from storage.standings import WORDS, Standing, difference, rows_at, standing_of, standings_at, words_of
-from storage.tasks import lock_task, search_key
+from storage.rows import value_of
+from storage.schema import gold_answer, gold_version, item
+from storage.standings import WORDS, Standing, rows_at, standing_of, standings_at, words_of
+from storage.tasks import search_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,43 +38,24 @@ class ChangedItem:
     after: Item | None
 
 
-def publish_gold(
+def list_items(
     connection: Connection,
     guild_id: int,
     task_id: int,
-    items: Sequence[Item],
-    actor_id: int,
-    reason: str,
-    at: datetime,
-) -> Gold:
-    """Make these items the task's gold, in this order, as its next version; items that it had and are not here go out.
-
-    The task's own figures (version, items that count, practice items) follow. New words have the actor for their
-    author; a practice item is never contested. Where nothing differs no version is made, and the latest is given.
-    Raises NotFound without the task, and BadInput when an id comes twice or nothing is counted.
-    """
-    lock_task(connection, guild_id, task_id)
-    items = _checked(items)
-    latest = _latest_version(connection, guild_id, task_id)
-    before = standings_at(connection, guild_id, task_id, latest) if latest else {}
-    changes = difference(before, items)
-    if latest and not changes:
-        return Gold(items, latest)
-    version = latest + 1
-    key = {"guild_id": guild_id, "task_id": task_id}
-    about = {"version": version, "actor_id": actor_id, "reason": reason, "at": at}
-    connection.execute(insert(gold_version).values(**key, **about))
-    reworded = [now for now in changes if _is_reworded(before.get(now.item.id), now)]
-    if reworded:
-        words = {**key, "author_id": actor_id}
-        # The words of a proposed item are there already, with who proposed it for their author.
-        new_words = insert_into(connection, item).on_conflict_do_nothing()
-        connection.execute(new_words, [{**words, **_item_row(now)} for now in reworded])
-    connection.execute(insert(gold_answer), [{**key, "version": version, **_answer_row(now)} for now in changes])
-    gold = Gold(items, version)
-    figures = {"gold_version": version, "items": len(gold.counted), "practice_items": len(gold.practice)}
-    connection.execute(update(task).where(task.c.guild_id == guild_id, task.c.id == task_id).values(**figures))
-    return gold
+    version: int,
+    *,
+    item_ids: Collection[str] | None = None,
+    role: ItemRole | None = None,
+) -> tuple[Item, ...]:
+    """These items of a version, or those in a role, in the order of the task; reads no others."""
+    touched = select(gold_answer.c.item_id).where(*_of_task(guild_id, task_id))
+    if item_ids is not None:
+        touched = touched.where(gold_answer.c.item_id.in_(item_ids))
+    if role is not None:
+        touched = touched.where(gold_answer.c.role == role)
+    standing = standings_at(connection, guild_id, task_id, version, touched).values()
+    wanted = [now for now in standing if (now.is_in if role is None else now.role is role)]
+    return tuple(now.item for now in sorted(wanted, key=lambda now: now.position))
 
 
 def get_gold(connection: Connection, guild_id: int, task_id: int, version: int | None = None) -> Gold:
@@ -244,43 +224,8 @@ def _inside(standing: Standing | None) -> Item | None:
     return standing.item if standing is not None and standing.is_in else None
 
 
-def _is_reworded(was: Standing | None, now: Standing) -> bool:
-    return was is None or was.revision != now.revision
-
-
-def _checked(items: Sequence[Item]) -> tuple[Item, ...]:
-    if len({one.id for one in items}) != len(items):
-        raise BadInput("The gold has an item's id twice; expected each id once. Rename or remove one of the two.")
-    checked = tuple(replace(one, contested=False) if one.practice else one for one in items)
-    if not Gold(checked).counted:
-        raise BadInput(
-            "The gold has no item that counts; expected at least one that is neither for practice nor contested."
-        )
-    return checked
-
-
-def _item_row(now: Standing) -> dict[str, Any]:
-    question = now.item
-    return {
-        "item_id": question.id,
-        "revision": now.revision,
-        "prompt": question.prompt,
-        "tags": question.tags,
-        "author": question.author,
-    }
-
-
-def _answer_row(now: Standing) -> dict[str, Any]:
-    return {
-        "item_id": now.item.id,
-        "revision": now.revision,
-        "position": now.position,
-        "answers": now.item.answers,
-        "role": now.role,
-    }
-
-
-def _latest_version(connection: Connection, guild_id: int, task_id: int) -> int:
+def latest_version(connection: Connection, guild_id: int, task_id: int) -> int:
+    """The number of the task's latest version; 0 before the first."""
     chosen = select(func.max(gold_version.c.version)).where(
         gold_version.c.guild_id == guild_id, gold_version.c.task_id == task_id
     )
@@ -288,7 +233,7 @@ def _latest_version(connection: Connection, guild_id: int, task_id: int) -> int:
 
 
 def _existing_version(connection: Connection, guild_id: int, task_id: int, version: int | None) -> int:
-    latest = _latest_version(connection, guild_id, task_id)
+    latest = latest_version(connection, guild_id, task_id)
     if version is None and latest:
         return latest
     if version is None or not 1 <= version <= latest:

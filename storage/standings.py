@@ -31,7 +31,7 @@ class Standing:
 def difference(before: Mapping[str, Standing], items: Sequence[Item]) -> tuple[Standing, ...]:
     """What a version has to keep so that these items follow from the ones before: changed, new, and gone."""
     positions = _positions(before, items)
-    wanted = {now.id: _stands(before.get(now.id), now, at) for now, at in zip(items, positions, strict=True)}
+    wanted = {now.id: standing_after(before.get(now.id), now, at) for now, at in zip(items, positions, strict=True)}
     changed = [now for now in wanted.values() if before.get(now.item.id) != now]
     gone = [replace(was, role=ItemRole.OUT) for was in before.values() if was.item.id not in wanted and was.is_in]
     return (*changed, *gone)
@@ -46,7 +46,8 @@ def _positions(before: Mapping[str, Standing], items: Sequence[Item]) -> Iterato
         yield last
 
 
-def _stands(was: Standing | None, now: Item, position: int) -> Standing:
+def standing_after(was: Standing | None, now: Item, position: int) -> Standing:
+    """How an item stands after one version, given how it stood before; other words are its next revision."""
     role = _role(now)
     if was is None:
         return Standing(now, 1, position, role)

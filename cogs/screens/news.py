@@ -31,7 +31,10 @@ def news(news: News) -> Screen:
 
 def _approved(news: News) -> str:
     by = "by a curator" if news.details.get("curator") else f"by {plural(int(news.details['approvals']), 'member')}"
-    return f"**{_title(news)}** is approved {by}. Its author or a curator can launch it now."
+    return (
+        f"**{_title(news)}** is approved {by}. Next comes its pilot: vote on its gold, so that it can be launched; "
+        "`/task check` says what it still needs."
+    )
 
 
 def _launched(news: News) -> str:
@@ -80,4 +83,4 @@ SENTENCES: dict[NewsKind, Callable[[News], str]] = {
     NewsKind.ITEMS_PROPOSED: _items_proposed,
     NewsKind.SUSPECTS: _suspects,
 }
-ABOUT_GOLD = frozenset({NewsKind.ITEMS_PROPOSED, NewsKind.SUSPECTS})
+ABOUT_GOLD = frozenset({NewsKind.APPROVED, NewsKind.ITEMS_PROPOSED, NewsKind.SUSPECTS})

@@ -7,10 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.errors import BadInput
+from bench.gold_steps import GoldStep, ItemMove
 from bench.language.specification import Specification, parse_specification
 from bench.model import Gold, Item, Outputs
-from bench.rescoring import asked_of, on_common_items, plan_rescoring, rescore, score_of_rows
+from bench.rescoring import (
+    RescoringPlan,
+    asked_of,
+    on_common_items,
+    plan_of,
+    rescore,
+    score_of_rows,
+)
 from bench.scoring import item_scores_of, score
 from bench.stats.intervals import wilson
 
@@ -34,13 +41,46 @@ def gold_of(answers: dict[str, str], version: int = 1) -> Gold:
     return Gold(tuple(Item(item_id, "?", (answer,)) for item_id, answer in answers.items()), version)
 
 
+def step_between(before: Gold, after: Gold) -> GoldStep:
+    """The step between two golds, found by comparing them whole. What is in both must stand in one order."""
+    was, now = ({item.id: item for item in gold.items} for gold in (before, after))
+    order = [item.id for item in after.items]
+    moves = []
+    for item_id in dict.fromkeys((*was, *now)):
+        if was.get(item_id) != now.get(item_id):
+            place = sum(item.id in ids_before(item_id, before, after) for item in before.counted)
+            position = order.index(item_id) if item_id in now else 0
+            moves.append(ItemMove(item_id, was.get(item_id), now.get(item_id), place, position))
+    return GoldStep(before.version, after.version, len(before.counted), tuple(moves), after.practice, after.contested)
+
+
+def ids_before(item_id: str, before: Gold, after: Gold) -> set[str]:
+    """What stands before an item: in the earlier gold, or for one that comes, in the later one."""
+    for gold in (before, after):
+        ids = [item.id for item in gold.items]
+        if item_id in ids:
+            return set(ids[: ids.index(item_id)])
+    return set()
+
+
+def plan_between(before: Gold, after: Gold) -> RescoringPlan:
+    return plan_of(step_between(before, after))
+
+
+def in_one_order(before: tuple[Item, ...], after: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The later items, those that stay in the order of the earlier ones, before those that come."""
+    now = {item.id: item for item in after}
+    ids = [item.id for item in before if item.id in now]
+    return tuple(now[item_id] for item_id in dict.fromkeys((*ids, *now)))
+
+
 @given(st.sampled_from(SPECIFICATIONS), ITEMS, ITEMS, OUTPUTS)
 def test_rescoring_equals_scoring_anew(
     specification: Specification, before: tuple[Item, ...], after: tuple[Item, ...], outputs: Outputs
 ) -> None:
-    earlier = Gold((*before, Item("always", "?", ("b",))), 4)
-    later = Gold((Item("always", "?", ("b",)), *after), 7)
-    plan = plan_rescoring(earlier, later)
+    earlier = Gold((Item("always", "?", ("b",)), *before), 4)
+    later = Gold((Item("always", "?", ("b",)), *in_one_order(before, after)), 7)
+    plan = plan_between(earlier, later)
     needed = Outputs({item_id: text for item_id, text in outputs.by_id.items() if item_id in plan.needed_ids})
     old = replace(score(outputs, earlier, specification), score_on_all=0.5)
     assert rescore(old, needed, plan, specification) == score(outputs, later, specification)
@@ -49,19 +89,19 @@ def test_rescoring_equals_scoring_anew(
 @given(ITEMS, OUTPUTS)
 def test_there_and_back_is_where_it_was(items: tuple[Item, ...], outputs: Outputs) -> None:
     first = Gold((*items, Item("always", "?", ("b",))), 1)
-    second = Gold((Item("new", "?", ("b",)), *first.items[1:], Item("always too", "?", ("a b",))), 2)
+    second = Gold((*first.items[1:], Item("always too", "?", ("a b",)), Item("new", "?", ("b",))), 2)
     card = score(outputs, first, GRADED)
-    there = rescore(card, outputs, plan_rescoring(first, second), GRADED)
-    assert rescore(there, outputs, plan_rescoring(second, first), GRADED) == card
+    there = rescore(card, outputs, plan_between(first, second), GRADED)
+    assert rescore(there, outputs, plan_between(second, first), GRADED) == card
 
 
 def test_only_the_outputs_of_what_changed_are_needed() -> None:
-    before = gold_of({"kept": "a", "changed": "b", "out": "c"})
+    before = gold_of({"changed": "b", "kept": "a", "out": "c"})
     after = gold_of({"changed": "B2", "kept": "a", "new": "d"}, 2)
-    plan = plan_rescoring(before, after)
+    plan = plan_between(before, after)
     assert plan.needed_ids == {"changed", "out", "new"}
     assert [item.id for item in plan.fresh] == ["changed", "new"]
-    assert plan.rows.tolist() == [-1, 0, -1]
+    assert plan.rows.tolist() == [-1, 1, -1]
     card = score(Outputs({"kept": "a", "changed": "b", "out": "c"}), before, EXACT)
     moved = rescore(card, Outputs({"changed": "b", "out": "c"}), plan, EXACT)
     assert (card.score, moved.score, moved.gold_version) == (1.0, 1 / 3, 2)
@@ -70,13 +110,13 @@ def test_only_the_outputs_of_what_changed_are_needed() -> None:
 
 def test_a_change_of_words_that_are_not_scored_needs_no_output() -> None:
     before = gold_of({"one": "a", "two": "b"})
-    after = Gold(tuple(replace(item, prompt="anew", author="7") for item in before.items[::-1]), 2)
-    assert not plan_rescoring(before, after).needed_ids
+    after = Gold(tuple(replace(item, prompt="anew", author="7") for item in before.items), 2)
+    assert not plan_between(before, after).needed_ids
 
 
 def test_a_scorecard_that_the_plan_is_not_for_is_refused() -> None:
     before, after = gold_of({"one": "a", "two": "b"}), gold_of({"one": "x", "two": "b"}, 2)
-    plan, outputs = plan_rescoring(before, after), Outputs({"one": "x", "two": "b"})
+    plan, outputs = plan_between(before, after), Outputs({"one": "x", "two": "b"})
     for card in (
         score(outputs, after, EXACT),
         score(outputs, before, GRADED),
@@ -86,10 +126,18 @@ def test_a_scorecard_that_the_plan_is_not_for_is_refused() -> None:
             rescore(card, outputs, plan, EXACT)
 
 
-def test_gold_of_which_nothing_counts_any_more_is_refused_in_words() -> None:
-    before = gold_of({"one": "a"})
-    with pytest.raises(BadInput, match="no item that counts"):
-        plan_rescoring(before, Gold((replace(before.items[0], contested=True),), 2))
+@given(st.sampled_from(SPECIFICATIONS[:2]), ITEMS, ITEMS, OUTPUTS, st.sets(st.sampled_from(IDS)))
+def test_what_a_submission_was_not_asked_stays_out_of_its_rescoring(
+    specification: Specification, before: tuple[Item, ...], after: tuple[Item, ...], outputs: Outputs, absent: set[str]
+) -> None:
+    always = Item("always", "?", ("b",))
+    earlier, later = Gold((always, *before), 1), Gold((always, *in_one_order(before, after)), 2)
+    places = {item.id: place for place, item in enumerate(earlier.counted)}
+    step = step_between(earlier, later).without({item_id: places.get(item_id) for item_id in absent})
+    hidden = frozenset(absent)
+    old = score(outputs, asked_of(earlier, hidden), specification)
+    expected = score(outputs, asked_of(later, hidden), specification)
+    assert rescore(old, outputs, plan_of(step), specification) == expected
 
 
 def test_what_joined_after_a_submission_does_not_count_against_it() -> None:

@@ -22,7 +22,7 @@ from storage.ballots import (
     withdraw_open_ballots,
 )
 from storage.database import Database
-from storage.gold import publish_gold
+from storage.publishing import publish_gold
 from storage.rows import columns_of
 from storage.schema import ballot
 from tests.fixtures.rows import BALLOT, GUILD, MINUTE, NOON, TASK, a_ballot, some_items, with_task

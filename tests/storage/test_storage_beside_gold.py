@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bench.errors import NotFound
 from storage.database import Database
-from storage.gold import publish_gold
 from storage.outputs import count_buckets, list_buckets, record_outputs
+from storage.publishing import publish_gold
 from storage.reviewers import is_reviewer, list_reviewers, record_reviewer
 from storage.schema import reviewer
 from storage.suspects import SuspectRow, list_suspects, replace_suspects

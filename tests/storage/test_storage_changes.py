@@ -21,8 +21,9 @@ from storage.changes import (
     list_proposed_items,
 )
 from storage.database import Database
-from storage.gold import get_gold, publish_gold
+from storage.gold import get_gold
 from storage.presence import find_arrival, list_absent, list_inside
+from storage.publishing import publish_gold
 from storage.votes import count_voters, list_proposed_tallies, record_vote
 from tests.fixtures.rows import GUILD, MINUTE, NOON, TASK, a_ballot, a_vote, some_items, with_task
 

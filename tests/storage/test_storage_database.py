@@ -15,7 +15,7 @@ from bench.errors import BadInput, WrongState
 from bench.model import Item
 from storage.database import Database
 from storage.deployment import find_fact, record_fact
-from storage.gold import publish_gold
+from storage.publishing import publish_gold
 from storage.tasks import add_task, list_tasks
 from tests.fixtures.rows import GUILD, NOON, TASK, a_task, set_up
 

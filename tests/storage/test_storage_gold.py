@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select
 from bench.errors import BadInput, NotFound
 from bench.model import Gold, Item
 from storage.database import Database
-from storage.gold import get_gold, list_item_ids, list_samples, publish_gold
+from storage.gold import get_gold, list_item_ids, list_samples
+from storage.publishing import publish_gold
 from storage.schema import gold_answer, gold_version, item
 from storage.tasks import add_task, get_task
 from tests.fixtures.rows import GUILD, MINUTE, NOON, TASK, a_task, set_up, some_items

@@ -14,8 +14,8 @@ from storage.gold import (
     get_item,
     list_samples,
     list_versions,
-    publish_gold,
 )
+from storage.publishing import publish_gold
 from storage.tasks import add_task, get_task
 from tests.fixtures.rows import GUILD, MINUTE, NOON, TASK, a_task, set_up, some_items
 

@@ -20,8 +20,10 @@ from storage import (
     guilds,
     jobs,
     outputs,
+    places,
     posts,
     presence,
+    publishing,
     reviewers,
     submissions,
     suspects,
@@ -55,6 +57,7 @@ ROOMS = (
     guilds,
     jobs,
     outputs,
+    places,
     posts,
     presence,
     reviewers,
@@ -99,6 +102,9 @@ def questions(event_id: int, asking: int = GUILD) -> dict[Callable[..., Any], tu
         presence.list_absent: (TASK, 0, 1),
         presence.list_inside: (TASK, 1, [item_id]),
         gold.list_item_ids: (TASK,),
+        gold.list_items: (TASK, 1),
+        places.list_counted_positions: (TASK, 1),
+        places.list_positions: (TASK, 1, [item_id]),
         gold.list_samples: (TASK, 5),
         gold.list_versions: (TASK,),
         guilds.find_member: (20,),
@@ -141,6 +147,7 @@ FIGURES: dict[Callable[..., Any], object] = {
     analysis.list_baselines: (EMPTY,),
     gold.count_contested: 1,
     outputs.count_buckets: 1,
+    places.list_counted_positions: (0, 1),
     presence.find_arrival: 1,
     reviewers.is_reviewer: True,
     submissions.count_attempts: 1,
@@ -228,7 +235,7 @@ async def test_a_guild_changes_nothing_of_the_other(two_guilds: tuple[Database, 
         tasks.set_thread(connection, GUILD, TASK, 99)
         tasks.remove_approval(connection, GUILD, TASK, OTHER_GUILD)
         tasks.remove_link(connection, GUILD, TASK, OTHER_GUILD)
-        gold.publish_gold(connection, GUILD, TASK, some_items(1), 1, "another", NOON)
+        publishing.publish_gold(connection, GUILD, TASK, some_items(1), 1, "another", NOON)
         submissions.withdraw_submission(connection, GUILD, 5_000, NOON)
         outputs.record_outputs(connection, GUILD, 5_000, [])
         ballots.mark_published(connection, GUILD, [BALLOT, GUILD, OTHER_GUILD], 1)

@@ -9,8 +9,9 @@ from bench.errors import WrongState
 from storage.columns import metadata
 from storage.database import Database
 from storage.engines import migrating_engine, read_url, sqlite_file
-from storage.gold import get_gold, publish_gold
+from storage.gold import get_gold
 from storage.migrations import current_revision, upgrade
+from storage.publishing import publish_gold
 from storage.reviewers import list_reviewers
 from storage.submissions import list_scorecards
 from storage.tasks import get_task

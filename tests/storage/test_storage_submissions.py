@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from bench.errors import NotFound
 from bench.model import Coverage, Interval, SubmissionState
 from storage.database import Database
-from storage.gold import publish_gold
+from storage.publishing import publish_gold
 from storage.schema import submission_file
 from storage.submissions import (
     add_submission,

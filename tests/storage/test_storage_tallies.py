@@ -8,7 +8,7 @@ from sqlalchemy import Connection, event
 from bench.model import ItemState, VoteValue
 from storage.ballots import add_ballot, decide_ballot, withdraw_open_ballots
 from storage.database import Database
-from storage.gold import publish_gold
+from storage.publishing import publish_gold
 from storage.votes import list_answered, list_dealt, list_tallies, record_vote
 from tests.fixtures.rows import BALLOT, GUILD, NOON, TASK, a_ballot, a_vote, some_items, with_task
 

@@ -14,7 +14,7 @@ from bench.errors import NotFound, WrongState
 from bench.model import ItemState, VoteValue
 from storage.ballots import add_ballot, decide_ballot, reopen_ballot, withdraw_open_ballots
 from storage.database import Database
-from storage.gold import publish_gold
+from storage.publishing import publish_gold
 from storage.tasks import add_task
 from storage.votes import count_checks, find_vote, list_tallies, list_votes, record_vote
 from tests.fixtures.rows import BALLOT, GUILD, MINUTE, NOON, TASK, a_ballot, a_task, a_vote, some_items, with_task

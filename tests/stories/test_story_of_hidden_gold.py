@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from cogs.register import register
 from cogs.router import Router
-from sandbox.actors import Actor, Upload
+from sandbox.actors import Actor, Reply, Upload
 from services.assembly import open_services
 from services.workers import WorkerLimits
 from storage.database import Database
@@ -124,6 +124,7 @@ class Circle:
         await answer(self.town.carla.click(post, "Approve"))
         await self.explore()
         asked = await answer(self.town.carla.click(post, "Launch"))
+        self.voters.append(self.town.carla)
         await answer(self.town.carla.click(asked, "Launch all the same"))
         await self.town.until(lambda: "Submit" in post.buttons)
 
@@ -148,6 +149,30 @@ class Circle:
             await Explorer(self.town, voter, files_of_a_competitor(), declined=passed_by).look_around()
             await Explorer(self.town, voter, files_of_a_competitor()).explore()
 
+    async def amend(self) -> None:
+        """A curator, who becomes a reviewer by it, takes an item out, brings it back, and changes another one."""
+        carla = self.town.carla
+        notice = await answer(carla.slash("gold item", task=TITLE, item="q3"))
+        await carla.click(notice, "Make me a reviewer")
+        await amended(await carla.click(await self._page("q3"), "Take it out"), reason="Too easy.")
+        await self.town.until(lambda: self._told("Item q3: out."))
+        await amended(await carla.click(await self._page("q3"), "Bring it back"), reason="It stays.")
+        edit = await carla.click(await self._page("q4"), "Edit")
+        await amended(edit, prompt="How much is 4 plus 4?", reason="Clearer words.")
+        await self.town.until(lambda: self._told("reworded"))
+        await self.explore()
+
+    async def _page(self, item: str) -> Reply:
+        return await answer(self.town.carla.slash("gold item", task=TITLE, item=item))
+
+    def _told(self, words: str) -> bool:
+        threads = self.town.eve.threads(self.town.forum)
+        return any(words in message.text for thread in threads for message in self.town.eve.messages(thread))
+
+
+async def amended(form: Reply, **values: str) -> None:
+    assert "Recorded" in (await answer(form.submit(**values))).text
+
 
 async def test_a_competitor_who_tries_everything_finds_no_hidden_answer(lonely_town: Town, tmp_path: Path) -> None:
     circle, verbs = Circle(lonely_town), await verbs_of_the_bot(tmp_path)
@@ -157,6 +182,7 @@ async def test_a_competitor_who_tries_everything_finds_no_hidden_answer(lonely_t
     await forge_everything(lonely_town, verbs - AFTER_NOTICE, (lonely_town.finn, abroad.dan))
     assert finds(lonely_town, HIDDEN) == []
     await circle.vote()
+    await circle.amend()
     assert finds(lonely_town, HIDDEN, told_to=circle.voters) == []
     assert finds(lonely_town, HIDDEN) != []
     assert finds(lonely_town, PUBLIC) != []
