@@ -3,6 +3,7 @@
 Both follow from the database as it stands when the job runs, so that many requests in a row are answered by one run.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from services.job_values import FoundSuspect, ItemReport, PackedEntry
 from services.posts import Happening, Posts, board_due, news_due, task_post_due
 from services.standings import absent_of, best_entries, unranked_members
 from services.values import NewsKind
-from services.workers import Workers
+from services.workers import LimitReached, Workers
 from storage import analysis, gold, guilds, jobs, outputs, submissions, suspects, tasks
 from storage.analysis import PackedAnalysis
 from storage.database import Connection, Database
@@ -26,7 +27,11 @@ ITEMS_KIND = "items"
 FEWEST_ENTRIES = 2
 BEHIND_THE_SCORES = timedelta(seconds=2)
 ONE_RUN_IN = timedelta(seconds=10)
+ONE_LONG_RUN_IN = timedelta(minutes=1)
+MANY_ITEMS = 1000
 NOBODY = 0
+
+log = logging.getLogger(__name__)
 
 
 def baselines_due(connection: Connection, task: Task, gold_version: int, run_at: datetime) -> None:
@@ -37,8 +42,9 @@ def baselines_due(connection: Connection, task: Task, gold_version: int, run_at:
 
 def items_due(connection: Connection, task: Task, at: datetime) -> None:
     """The items are to be looked at again, soon but not at once: what else comes meanwhile is looked at with it."""
-    turn = -(-(at + BEHIND_THE_SCORES).timestamp() // ONE_RUN_IN.total_seconds())
-    run_at = datetime.fromtimestamp(turn * ONE_RUN_IN.total_seconds(), at.tzinfo)
+    rest = (ONE_RUN_IN if task.items <= MANY_ITEMS else ONE_LONG_RUN_IN).total_seconds()
+    turn = -(-(at + BEHIND_THE_SCORES).timestamp() // rest)
+    run_at = datetime.fromtimestamp(turn * rest, at.tzinfo)
     key = f"{ITEMS_KIND}:{task.id}:{turn:.0f}"
     jobs.add_job(connection, Job(task.guild_id, key, ITEMS_KIND, task.id, NOBODY, queued_at=run_at, run_at=run_at))
 
@@ -88,16 +94,26 @@ class Analyses:
         seen = await self._database.read(lambda connection: _seen(connection, job))
         report: ItemReport | None = None
         if len(seen.entries) >= FEWEST_ENTRIES:
-            report = await self._workers.run("analyse", seen.gold, seen.task.signature, seen.entries)
+            report = await self._reported(seen)
         now = self._clock()
 
         def write(connection: Connection) -> None:
             task = tasks.lock_task(connection, job.guild_id, job.subject_id)
-            if jobs.finish_job(connection, job, now) and task.gold_version == seen.gold.version:
+            holds = jobs.finish_job(connection, job, now) and task.gold_version == seen.gold.version
+            if holds and report is not None:
                 _record(connection, task, seen, report, now)
 
         await self._database.write(write)
         self._posts.wake()
+
+    async def _reported(self, seen: Seen) -> ItemReport | None:
+        """The report, or None where the task is too large for one job: a board needs none of it."""
+        try:
+            report: ItemReport = await self._workers.run("analyse", seen.gold, seen.task.signature, seen.entries)
+        except LimitReached as limit:
+            log.warning("The items of task %s were not looked at: %s", seen.task.id, limit)
+            return None
+        return report
 
 
 def leave(connection: Connection, job: Job, reason: str) -> None:
@@ -132,13 +148,12 @@ def _seen(connection: Connection, job: Job) -> Seen:
     return Seen(task, agreed, tuple(packed))
 
 
-def _record(connection: Connection, task: Task, seen: Seen, report: ItemReport | None, now: datetime) -> None:
-    found = () if report is None else report.suspects
+def _record(connection: Connection, task: Task, seen: Seen, report: ItemReport, now: datetime) -> None:
+    found = report.suspects
     rows = [SuspectRow(one.item_id, one.answer, one.reason) for one in found]
     suspects.replace_suspects(connection, task.guild_id, task.id, rows)
-    if report is not None:
-        packed = PackedAnalysis(seen.gold.version, len(seen.entries), report.content, now)
-        analysis.record_analysis(connection, task.guild_id, task.id, packed)
+    packed = PackedAnalysis(seen.gold.version, len(seen.entries), report.content, now)
+    analysis.record_analysis(connection, task.guild_id, task.id, packed)
     asked = [one for ordinal, one in enumerate(found) if _asked_again(connection, task, one, ordinal, now)]
     if asked:
         news_due(connection, task, Happening(NewsKind.SUSPECTS, NOBODY, now, {"items": len(asked)}))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +30,8 @@ class Mistakes:
     def __init__(
         self, items: Sequence[Item], scores: FloatArray, outputs: Sequence[Outputs], specification: Specification
     ) -> None:
-        extract, canonical = extractor(specification.extraction), canonical_form(specification)
+        # Systems make the same mistakes, and the same answers stand at many items: each text is read once.
+        extract, canonical = extractor(specification.extraction), cache(canonical_form(specification))
         self.items = items
         self.spellings: list[dict[str, list[str]]] = [defaultdict(list) for _ in items]
         self.codes = np.full(scores.shape, _RIGHT, dtype=np.int64)
