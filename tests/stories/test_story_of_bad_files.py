@@ -79,7 +79,7 @@ async def test_a_broken_file_is_explained_and_costs_nothing(town: Town, kind: st
     for word in said:
         assert word in problem
     assert "refused, no attempt used" in (await town.dan.slash("submissions")).text
-    assert "No entries yet" in (await town.board_with(TITLE)).text
+    assert "0 entries" in (await town.board_with("No entries yet")).text
 
 
 async def test_several_problems_are_told_at_once_and_the_mended_file_is_scored(town: Town) -> None:
