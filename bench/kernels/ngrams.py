@@ -11,7 +11,7 @@ import numpy as np
 
 from bench.kernels.sequences import IntArray, Sequences, SymbolArray, mixed
 
-_CHUNK_SYMBOLS = 20_000
+_CHUNK_SYMBOLS = 60_000
 """Symbols of references in one chunk of items, so that its tables stay in the cache of a core."""
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
@@ -69,9 +69,10 @@ class NgramIndex:
         A repeated one counts as often as it stands in both. `outputs` has one sequence for each item.
         """
         shared = np.zeros((self._references, self._order), np.int64)
+        ends = np.concatenate(([0], outputs.ends))
         for chunk in self._chunks:
             rows = slice(int(self._bounds[chunk.first]), int(self._bounds[chunk.last]))
-            for order, (table, seen) in enumerate(zip(chunk.tables, self._seen(chunk, outputs), strict=True)):
+            for order, (table, seen) in enumerate(zip(chunk.tables, self._seen(chunk, outputs, ends), strict=True)):
                 both = np.minimum(seen.take(table.places), table.counts)
                 shared[rows, order] = _sums(both, table.starts)
         return shared
@@ -82,8 +83,9 @@ class NgramIndex:
         A repeated one counts at most as often as in the reference that has it most (Papineni et al. 2002, 2.1.1).
         """
         clipped = np.zeros((self._items, self._order), np.int64)
+        ends = np.concatenate(([0], outputs.ends))
         for chunk in self._chunks:
-            for order, (table, seen) in enumerate(zip(chunk.tables, self._seen(chunk, outputs), strict=True)):
+            for order, (table, seen) in enumerate(zip(chunk.tables, self._seen(chunk, outputs, ends), strict=True)):
                 both = np.minimum(seen, table.most)
                 clipped[chunk.first : chunk.last, order] = np.bincount(table.items, both, chunk.last - chunk.first)
         return clipped
@@ -95,9 +97,8 @@ class NgramIndex:
         tables = [_table(keys, owners, items) for keys, owners in _runs(part, items, self._order)]
         return _Chunk(first, last, tuple(tables))
 
-    def _seen(self, chunk: _Chunk, outputs: Sequences) -> list[IntArray]:
+    def _seen(self, chunk: _Chunk, outputs: Sequences, ends: IntArray) -> list[IntArray]:
         """How often the output has each entry, for each order; only runs that go on from a found one are looked up."""
-        ends = np.concatenate(([0], outputs.ends))
         symbols = outputs.symbols[ends[chunk.first] : ends[chunk.last]]
         lengths = outputs.lengths[chunk.first : chunk.last]
         left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(symbols))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
 from operator import not_
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -50,7 +51,7 @@ class BulkTokenizer:
         """The tokens of each text, None having none. The very same tuple is read once if it comes twice in a row."""
         if self._last is not None and self._last[0] is texts:
             return self._last[1]
-        found = self._read([text or "" for text in texts])
+        found = self._read(list(cast("Sequence[str]", texts)) if all(texts) else [text or "" for text in texts])
         # A list could have changed in between.
         self._last = (texts, found) if isinstance(texts, tuple) else None
         return found
@@ -60,8 +61,8 @@ class BulkTokenizer:
             texts = list(map(self._trim, texts))
         if self._rules is None or len(texts) < _FEWEST:
             return words(list(map(self._tokens, texts)))
-        is_ascii = list(map(str.isascii, texts))
-        plain = np.array(is_ascii)
+        is_ascii = bytes(map(str.isascii, texts))
+        plain = np.frombuffer(is_ascii, bool)
         first = self._of_ascii(list(compress(texts, is_ascii)), self._rules)
         second = self._of_any(list(compress(texts, map(not_, is_ascii))), self._rules)
         places = np.flatnonzero(plain), np.flatnonzero(~plain)

@@ -20,7 +20,7 @@ from bench.parsing.source import Format, Source, long_line
 ById = dict[str, str | None]
 
 _SUSPECT_ESCAPES: Final = (b"\\u006", b"\\u007", b"\\u0000")
-_BLANKS_AFTER_QUOTES: Final = (b'" :', b'"  ', b'" \t', b'" \n', b'"\t', b'"\n')
+_BLANKS_AFTER_QUOTES: Final = (b'" ', b'"\t', b'"\n')
 _BLANK_BEFORE_COLON: Final = re.compile(rb'"[ \t\n]+:')
 _LARGEST_NUMBER: Final = 10 ** (MAX_NUMBER_CHARACTERS - 1)
 
@@ -53,6 +53,8 @@ def read_fast(source: Source, schema: Schema, expected: AbstractSet[str]) -> ByI
     elif source.format is Format.LINES:
         columns = _one_per_line(source.data)
     elif source.data.lstrip().startswith(b"["):
+        if source.data.count(b"{") > MAX_ROWS:
+            return None
         columns = _rows(source.data, _TEXT_DOCUMENT.decode, _DOCUMENT.decode)
     else:
         columns = _map(source.data)
@@ -98,7 +100,7 @@ def _table(data: bytes, layout: Layout) -> tuple[list[str], list[str | None]] | 
 def _one_per_line(data: bytes) -> tuple[list[str], list[str | None]] | None:
     """The decoder itself takes several objects on a line, or one over several; the line ends must show neither."""
     rows = data.count(b"\n{") + 1
-    if not data.startswith(b"{") or data.count(b"\n") != rows - 1 + data.endswith(b"\n"):
+    if rows > MAX_ROWS or not data.startswith(b"{") or data.count(b"\n") != rows - 1 + data.endswith(b"\n"):
         return None
     return _rows(data, _TEXT_LINES.decode_lines, _LINES.decode_lines, rows)
 
@@ -111,34 +113,35 @@ def _rows(
 ) -> tuple[list[str], list[str | None]] | None:
     r"""Decode rows in which no key is repeated (of a repeated key the decoder would silently keep the last value).
 
-    Each decoded row has both keys and no other. So when the keys, with quotes and colon, stand in the file exactly as
-    often as there are rows, each row has each once: a key can only hide from the count by a blank before its colon or
-    by being written with \u escapes. Inside a text the quotes would be escaped. \u0000 would smuggle in a NUL.
+    Each decoded row has both keys and no other. Two keys and two texts take eight quotes, so where eight times the rows
+    stand in the file no key is repeated. More of them mean quotes inside texts: then each key, with quotes and colon,
+    must stand in the file exactly as often as there are rows. It could only hide from that count by a blank before its
+    colon, or by being written with \u escapes; inside a text its quotes are escaped. \u0000 would smuggle in a NUL.
     """
-    keys = count or data.count(b'"id":')
-    if keys > MAX_ROWS or not _has_keys(data, keys):
-        return None
-    if _has_blank_before_colon(data):
-        return None
     if b"\\" in data and any(escape in data for escape in _SUSPECT_ESCAPES):
         return None
     try:
         texts = decode_texts(data)
     except msgspec.ValidationError:
-        return _mixed_rows(data, decode, keys)
+        return _mixed_rows(data, decode, count)
     except (ValueError, RecursionError):
         return None
-    return ([row.id for row in texts], [row.output for row in texts]) if len(texts) == keys else None
+    rows = len(texts)
+    if rows > MAX_ROWS or (count is not None and count != rows):
+        return None
+    if data.count(b'"') != 8 * rows and not _has_each_key_once(data, rows):
+        return None
+    return [row.id for row in texts], [row.output for row in texts]
 
 
 def _mixed_rows(
-    data: bytes, decode: Callable[[bytes], list[_Row]], keys: int
+    data: bytes, decode: Callable[[bytes], list[_Row]], count: int | None
 ) -> tuple[list[str], list[str | None]] | None:
     try:
         rows = decode(data)
     except (ValueError, RecursionError):
         return None
-    if len(rows) != keys:
+    if len(rows) > MAX_ROWS or (count is not None and count != len(rows)) or not _has_each_key_once(data, len(rows)):
         return None
     return _as_text([row.id for row in rows], [row.output for row in rows])
 
@@ -163,9 +166,10 @@ def _map(data: bytes) -> tuple[list[str], list[str | None]] | None:
     return _as_text(list(by_id), list(by_id.values()))
 
 
-def _has_keys(data: bytes, rows: int) -> bool:
-    """Whether each key stands as often as there are rows; where no text holds the sign of a key, one count says it."""
-    return data.count(b'":') == 2 * rows or (data.count(b'"id":') == rows and data.count(b'"output":') == rows)
+def _has_each_key_once(data: bytes, rows: int) -> bool:
+    if data.count(b'"id":') != rows or data.count(b'"output":') != rows:
+        return False
+    return not _has_blank_before_colon(data)
 
 
 def _has_blank_before_colon(data: bytes) -> bool:

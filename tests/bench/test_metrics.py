@@ -148,7 +148,11 @@ def test_every_metric_gives_rows_of_statistics_and_scores_from_0_to_1(
         assert score == pytest.approx(float(scores.mean()))
 
 
-@given(EVERY_METRIC.filter(lambda one: "bleu" not in one.metric), OUTPUTS, ANSWERS, WORDS)
+# BLEU reads all references as one, and each part of a composite takes the answer that is best for it.
+TAKE_THE_BEST_ANSWER = EVERY_METRIC.filter(lambda one: one.metric not in ("bleu", "sentence_bleu", "composite"))
+
+
+@given(TAKE_THE_BEST_ANSWER, OUTPUTS, ANSWERS, WORDS)
 def test_another_accepted_answer_never_lowers_a_score(
     specification: Specification, output: str | None, answers: tuple[str, ...], another: str
 ) -> None:
