@@ -43,7 +43,7 @@ async def test_the_post_of_a_task_comes_back_when_somebody_deletes_it(town: Town
     await town.until_listed(second.channel)
     assert "Approved: waiting to be launched" in second.text
     await town.launch()
-    board = await town.board_with(TITLE)
+    board = await town.board_with("No entries yet")
     discuss = next(part for part in board.components if part.get("label") == "Discuss")
     assert discuss["url"].endswith(str(second.channel.id))
     await town.finn.wait_for(second.channel, "is open", PATIENCE)
