@@ -11,8 +11,8 @@ from tests.fixtures.town import (
     ITEMS,
     LONG_ITEMS,
     PATIENCE,
+    SLOW,
     TITLE,
-    WORDS,
     Town,
     answer,
     long_gold_file,
@@ -154,7 +154,7 @@ async def test_no_refusal_shows_an_answer_of_the_gold(town: Town) -> None:
 
 async def test_a_file_whose_scoring_takes_too_long_gives_the_attempt_back(tmp_path: Path) -> None:
     async with open_town(tmp_path, JOB_SECONDS="1") as town:
-        await town.open_task(gold=long_gold_file(), metric=WORDS)
+        await town.open_task(gold=long_gold_file(), metric=SLOW)
         stopped = await refusal_of(town, long_outputs_file())
         await stopped.until("Scoring did not work", PATIENCE)
         assert "it took longer than 1 seconds" in stopped.text

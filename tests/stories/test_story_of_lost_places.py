@@ -1,7 +1,7 @@
 """Channels, threads and rights disappear; what is mended comes back."""
 
 from sandbox.permissions import Permission
-from tests.fixtures.town import PATIENCE, TITLE, WORDS, Town, answer, long_gold_file, long_outputs_file
+from tests.fixtures.town import PATIENCE, SLOW, TITLE, Town, answer, long_gold_file, long_outputs_file
 
 
 async def test_a_board_that_may_not_be_edited_waits_for_the_right_and_the_next_change(town: Town) -> None:
@@ -80,7 +80,7 @@ async def test_a_forum_without_tags_is_fine(town: Town) -> None:
 
 async def test_a_receipt_for_which_it_is_too_late_is_let_go_and_the_score_stands(lonely_town: Town) -> None:
     town = lonely_town
-    await town.open_task(gold=long_gold_file(), metric=WORDS)
+    await town.open_task(gold=long_gold_file(), metric=SLOW)
     receipt = await town.dan.slash("submit", task=TITLE, file=long_outputs_file(), system="wordy")
     await receipt.until("It is safe, and it is being scored", PATIENCE)
     town.sandbox.clock.advance(16 * 60)

@@ -5,8 +5,8 @@ import pytest
 from sandbox.actors import Message
 from tests.fixtures.town import (
     PATIENCE,
+    SLOW,
     TITLE,
-    WORDS,
     Town,
     answer,
     gold_file,
@@ -82,7 +82,7 @@ async def _proposed(town: Town) -> Message:
 @BOTH_WAYS
 async def test_a_submission_that_was_taken_in_is_scored_after_it(lonely_town: Town, *, kill: bool) -> None:
     town = lonely_town
-    await town.open_task(gold=long_gold_file(), metric=WORDS)
+    await town.open_task(gold=long_gold_file(), metric=SLOW)
     receipt = await town.dan.slash("submit", task=TITLE, file=long_outputs_file(), system="wordy")
     await receipt.until("It is safe, and it is being scored; yours is next.", PATIENCE)
     await town.restart_bot(kill=kill)
