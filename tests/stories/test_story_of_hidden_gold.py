@@ -171,7 +171,7 @@ class Circle:
 
 
 async def amended(form: Reply, **values: str) -> None:
-    assert "Recorded" in (await answer(form.submit(**values))).text
+    assert "Recorded" in (await answer(form.submit(values))).text
 
 
 async def test_a_competitor_who_tries_everything_finds_no_hidden_answer(lonely_town: Town, tmp_path: Path) -> None:
