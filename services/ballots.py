@@ -68,7 +68,8 @@ def cast(
     check = _as_check(ballot, value)
     vote = Vote(actor.guild_id, ballot_id, actor.user_id, value, now, is_check=check is not None, correct=check)
     before = votes.record_vote(connection, vote)
-    note(connection, actor, task, ballot, "vote", now, value=None if value is None else value.value)
+    if before is None or before.value is not value:
+        note(connection, actor, task, ballot, "vote", now, value=None if value is None else value.value)
     if ballot.state is not ItemState.OPEN:
         return ballot, None if before is None else before.value, None
     decision = _decide(connection, actor, task, ballot, now, settle_for)

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.speed import boards, scoring, wire
+from tests.speed import boards, gold, scoring, wire
 from tests.speed.figures import machine, table
 
 
@@ -15,6 +15,7 @@ def main() -> None:
     say([machine(), "Medians of interleaved rounds. Goals inform; p99 stands where there are 50 samples or more.", ""])
     with tempfile.TemporaryDirectory(prefix="touchstone-speed-") as folder:
         say(table("Over the wire", asyncio.run(wire.measure(Path(folder), wire.Scale()))))
+    say(table("Changes of gold", asyncio.run(gold.measure())))
     say(table("Boards", boards.measure()))
     say(table("Scoring", scoring.measure()))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 import orjson
+from sqlalchemy import text
 
 from bench.ballots import Ballot
 from bench.model import Actor, BallotKind, GuildSettings, Item, ItemState
@@ -83,7 +84,10 @@ async def _opened(services: Services, given: Work, systems: int) -> int:
 async def _version(
     services: Services, database: Database, task_id: int, given: Work, number: int, changed: int
 ) -> tuple[float, float, float]:
-    """The milliseconds from the decision to the version, to the board's picture, and to the announcement's."""
+    """The milliseconds from the decision to the version, to the board's picture, and to the announcement's.
+
+    What is computed about the items and the baselines afterwards is waited for, so that each round starts in quiet.
+    """
     step = len(given.gold.items) // changed
     chosen = given.gold.items[::step][:changed]
     ids = count(1_000_000 * number)
@@ -107,7 +111,20 @@ async def _version(
     await services.records.version_news(GUILD, news.subject_id)
     told = perf_counter()
     await services.posts.drop(news)
+    await _quiet(database)
     return tuple(1000 * (moment - began) for moment in (published, drawn, told))  # type: ignore[return-value]
+
+
+async def _quiet(database: Database) -> None:
+    """Wait until no job is left but the look at the items, which has a minute's time; that one is let go."""
+    while await database.write(_jobs_left):  # noqa: ASYNC110 - the same
+        await asyncio.sleep(0.1)
+
+
+def _jobs_left(connection: Connection) -> int:
+    connection.execute(text("DELETE FROM job WHERE kind = 'items' AND state = 'queued'"))
+    left = connection.execute(text("SELECT count(*) FROM job WHERE state IN ('queued', 'running')"))
+    return int(left.scalar_one())
 
 
 def _accepted(item: Item, task_id: int, ballot_id: int, number: int) -> Ballot:

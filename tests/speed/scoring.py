@@ -89,9 +89,9 @@ def _scorecard(given: Work) -> None:
         raise TypeError("the synthetic file was refused")
 
 
-def _floor(given: Work) -> None:
-    for line in given.file.splitlines():
-        orjson.loads(line)
+def _floor(given: Work) -> list[object]:
+    """All rows, since whoever scores them needs them together."""
+    return [orjson.loads(line) for line in given.file.splitlines()]
 
 
 def _all(given: Work, file: bytes) -> None:

@@ -2,13 +2,19 @@
 
 from pathlib import Path
 
-from tests.speed import boards, scoring, wire
+from tests.speed import boards, gold, scoring, wire
 from tests.speed.figures import Figure, machine, quantile, table
 
 
 async def test_the_wire_is_measured(tmp_path: Path) -> None:
-    scale = wire.Scale(sizes=(24,), rounds=1, burst_items=24, burst_files=2, bursts=1, votes=2)
-    check(await wire.measure(tmp_path, scale), expected=6)
+    scale = wire.Scale(
+        sizes=(24,), rounds=1, burst_items=24, burst_files=2, bursts=1, votes=2, voted_items=(24,), gold_votes=20
+    )
+    check(await wire.measure(tmp_path, scale), expected=8)
+
+
+async def test_changes_of_gold_are_measured() -> None:
+    check(await gold.measure(sizes=(30, 40), systems=3, changed=5, rounds=1), expected=7)
 
 
 def test_boards_are_measured() -> None:

@@ -15,6 +15,9 @@ PRESS_EVERY = 0.05
 ACKNOWLEDGED_GOAL = 500.0
 SCORED = "95% interval"
 MOST_ATTEMPTS = 50
+VOTERS = 10
+VOTE_EVERY = 0.05
+VOTE_GOAL, VOTE_P99_GOAL = 30.0, 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Scale:
     burst_files: int = 20
     bursts: int = 3
     votes: int = 40
+    voted_items: Sequence[int] = (100, 1000)
+    gold_votes: int = 200
 
 
 async def measure(folder: Path, scale: Scale) -> list[Figure]:
@@ -38,7 +43,8 @@ async def measure(folder: Path, scale: Scale) -> list[Figure]:
         votes = await votes_on_a_proposal(town, scale.votes)
         single = await single_files(town, scale.sizes, scale.rounds)
         burst = await files_at_once(town, scale.burst_items, scale.burst_files, scale.bursts)
-        return [*single, *burst, *votes]
+        gold = await votes_on_gold(town, scale.voted_items, scale.gold_votes)
+        return [*single, *burst, *votes, *gold]
 
 
 async def single_files(town: Town, sizes: Sequence[int], rounds: int) -> list[Figure]:
@@ -94,6 +100,47 @@ async def votes_on_a_proposal(town: Town, votes: int) -> list[Figure]:
     buttons = ("Approve", "Take back approval")
     taken = [await milliseconds(town.eve.click(post, buttons[number % 2])) for number in range(votes)]
     return [Figure("a vote: click to the post drawn anew", tuple(taken))]
+
+
+async def votes_on_gold(town: Town, sizes: Sequence[int], votes: int) -> list[Figure]:
+    """Twenty votes a second on gold, from members in turn: from the click to the next ballot."""
+    figures = []
+    for items in sizes:
+        post = await open_task(town, items, title=f"Gold of {items}")
+        voters = [Voter(town.sandbox.actor(town.guild, f"Judge {items}-{number}")) for number in range(VOTERS)]
+        for voter in voters:
+            await voter.begin(post)
+        taken: list[float] = []
+        for number in range(votes):
+            began = perf_counter()
+            taken.append(await voters[number % VOTERS].vote())
+            await asyncio.sleep(max(0.0, VOTE_EVERY - (perf_counter() - began)))
+        name = f"20 votes a second on {items:,} items: click to next ballot"
+        figures += [
+            Figure(name, tuple(taken), goal=VOTE_GOAL),
+            Figure("… the same", tuple(taken), goal=VOTE_P99_GOAL, share=0.99),
+        ]
+    return figures
+
+
+class Voter:
+    """A member with a private ballot open."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+        self._ballot: Reply | None = None
+
+    async def begin(self, post: Message) -> None:
+        """Read the notice and get the first ballot."""
+        notice = await (await self._actor.click(post, "Vote on gold")).settled(PATIENCE)
+        self._ballot = await self._actor.click(notice, "Show me the gold and vote")
+
+    async def vote(self) -> float:
+        """Vote on what is dealt; the milliseconds to the next ballot."""
+        assert self._ballot is not None
+        began = perf_counter()
+        self._ballot = await self._actor.click(self._ballot, "Right")
+        return 1000 * (perf_counter() - began)
 
 
 async def open_task(town: Town, items: int, title: str = "") -> Message:
