@@ -25,6 +25,8 @@ _BLANK, _DELETED, _APOSTROPHE = 32, ord("!"), ord("'")
 _APOSTROPHES = "\u2019\u02bc"
 _MARKS_OF_NUMBERS = ".,-"
 
+_BLANKS_PAST_ASCII = [chr(code) for code in range(0x80, 0x3001) if chr(code).isspace()]
+
 Table = npt.NDArray[np.uint32]
 
 
@@ -109,6 +111,14 @@ def blanks_alone() -> Table:
         if chr(code).isspace():
             table[code] = _BLANK
     return table
+
+
+def with_plain_blanks(text: str) -> bytes:
+    """The text in UTF-8, in which every blank past ASCII is a plain one."""
+    for blank in _BLANKS_PAST_ASCII:
+        if blank in text:
+            text = text.replace(blank, " ")
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _table(become: Callable[[str], int]) -> Table:

@@ -11,8 +11,8 @@ from itertools import compress
 import numpy as np
 import numpy.typing as npt
 
-from bench.kernels.folding import CODES, blanks_alone
-from bench.kernels.sequences import IntArray, Sequences, joined, merged, spaced_words, utf8, words
+from bench.kernels.folding import with_plain_blanks
+from bench.kernels.sequences import IntArray, Sequences, joined, merged, spaced_words, words
 from bench.language.words import mteval_words
 
 _FEWEST = 64
@@ -38,12 +38,7 @@ def mteval_sequences(texts: Sequence[str]) -> Sequences:
     for escape in _ESCAPES:
         if escape in whole:
             slow |= np.fromiter((escape in text for text in texts), bool, len(texts))
-    if whole.isascii():
-        data = whole.encode()
-    else:
-        codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), "<u4")
-        data = utf8(np.where(codes < CODES, blanks_alone()[np.minimum(codes, CODES)], codes))
-    signs = np.frombuffer(data, np.uint8)
+    signs = np.frombuffer(with_plain_blanks(whole), np.uint8)
     slow[_rows_with_runs(signs)] = True
     quick = spaced_words(_set_apart(signs).translate(_AS_BLANKS), len(texts))
     if not slow.any():

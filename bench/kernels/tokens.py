@@ -16,7 +16,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from bench.kernels.folding import CODES, ODD, Rules, is_control, rules_of
+from bench.kernels.folding import CODES, ODD, Rules, is_control, rules_of, with_plain_blanks
 from bench.kernels.sequences import RECORD, Sequences, joined, merged, mixed, spaced_words, utf8, words
 from bench.language.normalize import Trimmings, tokenizer, trimmer
 from bench.language.steps import Step
@@ -95,7 +95,8 @@ class BulkTokenizer:
         # The published rule itself, none of whose steps minds that the texts are joined.
         plain = joined(texts).lower().encode("utf-8", "surrogatepass").translate(None, string.punctuation.encode())
         without = _SQUAD_ARTICLES.sub(" ", plain.decode("utf-8", "surrogatepass"))
-        return words([text.split() for text in without.split(RECORD)]) if texts else words([])
+        data = with_plain_blanks(without).translate(_BYTES_IN_CASE)
+        return spaced_words(data, len(texts))
 
     def _without_articles(self, found: Sequences) -> Sequences:
         if not len(self._articles):
