@@ -60,7 +60,6 @@ def launch_checklist(
         _number_of_items(counted_items),
         _expected_score("The gold answered with itself scores 100%", gold_score, 1.0, GOLD_MEANING),
         _expected_score("Empty outputs score 0%", empty_score, 0.0, "Otherwise saying nothing would earn points."),
-        _detectable_gap(counted_items),
     )
 
 
@@ -87,7 +86,7 @@ def pilot_checklist(
         _agreement(agreement),
         *_baselines(baselines),
         _authors(concentration),
-        _gap_of_settled(settled, concentration),
+        _smallest_gap(settled, counted_items, concentration),
     )
 
 
@@ -117,7 +116,7 @@ def _number_of_items(items: int) -> Check:
         return Check(name, Verdict.UNMET, f"{items}, so {FEWEST_ITEMS - items} more are needed", meaning)
     if items < ENOUGH_ITEMS:
         return Check(name, Verdict.NOTE, f"{items}; from {ENOUGH_ITEMS} on, ranks begin to separate", meaning)
-    return Check(name, Verdict.MET, str(items), meaning)
+    return Check(name, Verdict.MET, f"{items:,}", meaning)
 
 
 def _expected_score(name: str, found: float, expected: float, meaning: str) -> Check:
@@ -128,13 +127,6 @@ def _percent(found: float, expected: float) -> str:
     """One decimal, or as many as it takes to see that the figure is not the expected one."""
     decimals = next((n for n in range(1, 7) if f"{found:.{n}%}" != f"{expected:.{n}%}"), 1)
     return f"{expected:.0%}" if found == expected else f"{found:.{decimals}%}"
-
-
-def _detectable_gap(items: int) -> Check:
-    points = smallest_detectable_gap(items) * 100
-    figure = f"about {points:.0f} points with {items} items; two systems that are closer cannot be told apart"
-    meaning = "Four times in five the set shows a difference of this size; smaller ones are often missed."
-    return Check("The smallest gap that shows", Verdict.NOTE, figure, meaning)
 
 
 def _pilot_voters(voters: int) -> Check:
@@ -156,7 +148,7 @@ def _objected(items: int) -> Check:
 def _settled(settled: int, items: int) -> Check:
     verdict = Verdict.MET if items and settled >= LEAST_SETTLED * items else Verdict.UNMET
     # Rounded down, so that no share below the limit reads as if it met it.
-    figure = f"{settled} of {items} ({int(100 * settled / items)}%)" if items else "no items"
+    figure = f"{settled:,} of {items:,} ({int(100 * settled / items)}%)" if items else "no items"
     meaning = "What nobody has agreed on measures luck; three votes for right settle an item."
     return Check(f"At least {LEAST_SETTLED:.0%} of the items are settled", verdict, figure, meaning)
 
@@ -202,16 +194,18 @@ def _authors(found: Concentration) -> Check:
     return Check("The gold is many people's", verdicts.get(found.concern, Verdict.NOTE), found.sentence, meaning)
 
 
-def _gap_of_settled(settled: int, found: Concentration) -> Check:
-    name = "The smallest gap that shows on settled items"
-    worth = int(settled / found.design_effect)
-    meaning = "The same, for the items that the community has agreed on, and for how many wrote them."
+def _smallest_gap(settled: int, items: int, found: Concentration) -> Check:
+    """On the settled items, as soon as there are some; before that on all that count."""
+    which, number = ("settled item", settled) if settled else ("item", items)
+    name = "The smallest gap that shows"
+    meaning = "Four times in five the set shows a difference of this size; two systems that are closer look alike."
+    worth = int(number / found.design_effect)
     if worth < 1:
-        return Check(name, Verdict.NOTE, "no item is settled yet", meaning)
-    likened = f", worth {worth} because few wrote them" if worth < settled else ""
-    figure = f"about {smallest_detectable_gap(worth) * 100:.0f} points with {_items(settled)}{likened}"
+        return Check(name, Verdict.NOTE, "no item counts yet", meaning)
+    likened = f", worth {worth:,} because few wrote them" if worth < number else ""
+    figure = f"about {smallest_detectable_gap(worth) * 100:.0f} points with {_items(number, which)}{likened}"
     return Check(name, Verdict.NOTE, figure, meaning)
 
 
-def _items(number: int) -> str:
-    return "1 item" if number == 1 else f"{number} items"
+def _items(number: int, noun: str = "item") -> str:
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"

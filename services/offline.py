@@ -56,6 +56,8 @@ def read_specification(
             "--extract, --normalize and --option complete a metric's name; this --metric is a whole specification. "
             "Write them into it, or give the name only, for example --metric numeric --extract after:A:"
         )
+    if metric.endswith(".toml") and not _is_file(metric):
+        raise BadSpecification(f"There is no file {metric}; give a specification's file, its text, or a metric's name.")
     return parse_specification(_read(Path(metric)).decode("utf-8", "replace") if _is_file(metric) else metric)
 
 

@@ -4,13 +4,13 @@ A use case marks a post due in its own transaction; the publisher renders whatev
 A wake-up only says "look now": what is lost with a crash is found again by looking.
 """
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bench.model import GuildSettings, Task, TaskState
 from services.clock import Clock
 from services.values import News, NewsKind, Post, PostKind, ReplyAddress
+from services.waking import Waker
 from storage import events, posts, tasks
 from storage.database import Connection, Database
 from storage.events import Event
@@ -40,23 +40,16 @@ class Posts:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._awake = asyncio.Event()
+        self._waker = Waker()
 
     def wake(self) -> None:
         """Say that something may be due."""
-        self._awake.set()
+        self._waker.wake()
 
     async def wait(self, longest: timedelta = LONGEST_WAIT) -> None:
         """Return when woken, when the next post is due, or after `longest`."""
         due_at = await self._database.read(posts.next_due_at)
-        left = longest if due_at is None else min(longest, due_at - self._clock())
-        try:
-            async with asyncio.timeout(max(0.0, left.total_seconds())):
-                await self._awake.wait()
-        except TimeoutError:
-            return
-        finally:
-            self._awake.clear()
+        await self._waker.wait(longest if due_at is None else min(longest, due_at - self._clock()))
 
     async def standing(self) -> tuple[Post, ...]:
         """The lasting messages that should be found in their channels."""

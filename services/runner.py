@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from services.clock import Clock
+from services.waking import Waker
 from services.workers import WorkerDied
 from storage import jobs
 from storage.database import Connection, Database
@@ -43,12 +44,12 @@ class Runner:
         self._slots = slots
         self._lease = lease
         self._owner = uuid.uuid4().hex
-        self._awake = asyncio.Event()
+        self._waker = Waker()
         self._running: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
         """Say that a job may be ready."""
-        self._awake.set()
+        self._waker.wake()
 
     async def run(self, handlers: Mapping[str, JobHandler]) -> None:
         """Run until cancelled; a job that is running then keeps its lease."""
@@ -84,13 +85,7 @@ class Runner:
         if len(self._running) < self._slots:
             ready_at = await self._database.read(jobs.next_job_at)
             left = left if ready_at is None else min(left, ready_at - self._clock())
-        try:
-            async with asyncio.timeout(max(0.0, left.total_seconds())):
-                await self._awake.wait()
-        except TimeoutError:
-            return
-        finally:
-            self._awake.clear()
+        await self._waker.wait(left)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)

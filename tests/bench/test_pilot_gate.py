@@ -52,7 +52,7 @@ def test_a_pilot_with_everything_in_order_opens() -> None:
         "100%",
         "Always the most frequent answer: 20% (up to 31.8%)",
         "One member wrote 2% of the gold, which is like 60.0 equal authors.",
-        "about 19 points with 50 items",
+        "about 19 points with 50 settled items",
     ]
 
 
@@ -63,7 +63,7 @@ def test_a_pilot_with_everything_in_order_opens() -> None:
         ({"objected": 1}, 1, "1 item to discuss, to reword or to take out"),
         ({"objected": 3}, 1, "3 items to discuss, to reword or to take out"),
         ({"settled": 47}, 2, "47 of 60 (78%)"),
-        ({"settled": 7999, "counted_items": 10_000}, 2, "7999 of 10000 (79%)"),
+        ({"settled": 7999, "counted_items": 10_000}, 2, "7,999 of 10,000 (79%)"),
         ({"agreement": Agreement(60, 0.6, 0.3)}, 3, "0.30; they agree 60% of the time"),
         ({"agreement": Agreement(60, 0.6, 0.599)}, 3, "0.5990; they agree 60% of the time"),
         ({"baselines": (EMPTY, scored(BaselineKind.GOLD, 59))}, 4, "98.3%"),
@@ -97,7 +97,7 @@ def test_too_few_votes_to_speak_of_agreement_are_noted_and_close_nothing() -> No
 def test_concentrated_authors_are_noted_and_shrink_what_the_items_can_tell() -> None:
     checks = checklist(concentration=concentration([1] * 30 + [author for author in range(2, 12) for _ in range(3)]))
     assert checks[6].verdict is Verdict.NOTE
-    assert checks[7].figure == "about 29 points with 50 items, worth 22 because few wrote them"
+    assert checks[7].figure == "about 29 points with 50 settled items, worth 22 because few wrote them"
     assert is_open(checks)
 
 
@@ -107,7 +107,7 @@ def test_before_anything_is_scored_or_settled_the_list_says_so() -> None:
         "no items",
         "not scored yet",
         "not scored yet",
-        "no item is settled yet",
+        "no item counts yet",
     ]
     assert not is_open(checks)
 
