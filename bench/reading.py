@@ -33,7 +33,7 @@ class GoldReading:
 
     def texts(self, outputs: Outputs) -> tuple[str | None, ...]:
         """The output of each counted item, None where there is none."""
-        if self._are_in_order(outputs):
+        if len(self.ids) == len(outputs.by_id) and self.ids == list(outputs.by_id):
             return tuple(outputs.by_id.values())
         return tuple(map(outputs.by_id.get, self.ids))
 
@@ -43,15 +43,15 @@ class GoldReading:
         `texts` are those of the counted items, None for a blank one.
         """
         by_id = outputs.by_id
-        answered = len(texts) if all(texts) else len(texts) - texts.count(None)
-        if self._are_in_order(outputs) or by_id.keys() == self._known.keys():
+        if all(texts) and len(by_id) == len(self.ids):
+            # Every counted item has its output, and there is no other.
+            return Coverage(len(texts), len(texts))
+        answered = len(texts) - texts.count(None)
+        if by_id.keys() == self._known.keys():
             return Coverage(answered, len(self.ids))
         missing = tuple(sorted(item_id for item_id in self.ids if item_id not in by_id))
         unknown = tuple(sorted(name for name in by_id if name not in self._known))
         return Coverage(answered, len(self.ids), missing, unknown)
-
-    def _are_in_order(self, outputs: Outputs) -> bool:
-        return len(self.ids) == len(outputs.by_id) and self.ids == list(outputs.by_id)
 
 
 def not_blank(texts: tuple[str | None, ...]) -> tuple[str | None, ...]:

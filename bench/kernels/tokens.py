@@ -16,7 +16,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from bench.kernels.folding import CODES, ODD, Rules, is_control, rules_of, with_plain_blanks
+from bench.kernels.folding import ODD, Rules, is_control, rules_of, with_plain_blanks
 from bench.kernels.sequences import RECORD, Sequences, joined, merged, mixed, spaced_words, utf8, words
 from bench.language.normalize import Trimmings, tokenizer, trimmer
 from bench.language.steps import Step
@@ -77,17 +77,19 @@ class BulkTokenizer:
         return self._without_articles(_sequences(data, len(texts), rules))
 
     def _of_any(self, texts: list[str], rules: Rules) -> Sequences:
-        codes = np.frombuffer(joined(texts).encode("utf-32-le", "surrogatepass"), "<u4")
-        folded = rules.folded()[np.minimum(codes, CODES)]
+        if not texts:
+            return words([])
+        codes = np.frombuffer((joined(texts) + RECORD).encode("utf-32-le", "surrogatepass"), "<u4")
+        folded = rules.folded().take(codes, mode="clip")
         odd = np.flatnonzero(folded == ODD)
-        if not len(odd):
-            return self._without_articles(_sequences(utf8(folded), len(texts), rules))
-        rows = np.unique(np.searchsorted(np.flatnonzero(codes == ord(RECORD)), odd))
+        ends = np.flatnonzero(codes == ord(RECORD))
         is_odd = np.zeros(len(texts), bool)
-        is_odd[rows] = True
-        slow = self._slow([text for text, odd in zip(texts, is_odd.tolist(), strict=True) if odd])
-        quick = self._of_any([text for text, odd in zip(texts, is_odd.tolist(), strict=True) if not odd], rules)
-        return merged((rows, np.flatnonzero(~is_odd)), (slow, quick))
+        is_odd[np.searchsorted(ends, odd)] = True
+        if len(odd):
+            folded = folded[np.repeat(~is_odd, np.diff(ends, prepend=-1))]
+        places = np.flatnonzero(is_odd), np.flatnonzero(~is_odd)
+        quick = self._without_articles(_sequences(utf8(folded[:-1]), len(places[1]), rules))
+        return merged(places, (self._slow(list(compress(texts, is_odd.tolist()))), quick))
 
     def _slow(self, texts: list[str]) -> Sequences:
         if not self._is_squad:

@@ -41,14 +41,17 @@ def measure(interleaved: Interleaved, items: int, texts: int, rounds: int) -> li
 
 def _squad(interleaved: Interleaved, given: Work, rounds: int) -> Figure:
     outputs, answers = tuple(given.outputs), given.answers
-    scorer = build_metric(parse_toml('metric = "token_f1"\nnormalize = "squad-en"')).scorer(answers)
+    parts = (f'[[parts]]\nmetric = "{name}"\nnormalize = "squad-en"' for name in ("exact", "token_f1"))
+    scorer = build_metric(parse_toml("\n".join(('metric = "composite"', *parts)))).scorer(answers)
 
     def peer() -> object:
-        return [max(_squad_f1(text, one) for one in golds) for text, golds in zip(outputs, answers, strict=True)]
+        pairs = zip(outputs, answers, strict=True)
+        return [
+            (max(_is_exact(text, one) for one in golds), max(_f1(text, one) for one in golds)) for text, golds in pairs
+        ]
 
-    return _line(
-        interleaved, "token F1 against SQuAD's logic", partial(_scored, scorer, outputs), peer, SQUAD_GOAL, rounds
-    )
+    name = "exact and token F1 against SQuAD's script"
+    return _line(interleaved, name, partial(_scored, scorer, outputs), peer, SQUAD_GOAL, rounds)
 
 
 def _generated(interleaved: Interleaved, given: Work, rounds: int) -> list[Figure]:
@@ -140,9 +143,12 @@ def _fresh(outputs: Given) -> Given:
     return (*outputs,)
 
 
-def _squad_f1(output: str, answer: str) -> float:
-    """The F1 of SQuAD v1.1 (Rajpurkar et al. 2016) as its authors' description has it, one pair at a time."""
-    first, second = _squad_tokens(output), _squad_tokens(answer)
+def _is_exact(output: str, answer: str) -> bool:
+    return _normalized(output) == _normalized(answer)
+
+
+def _f1(output: str, answer: str) -> float:
+    first, second = _normalized(output).split(), _normalized(answer).split()
     shared = sum((Counter(first) & Counter(second)).values())
     if not shared:
         return 0.0
@@ -150,9 +156,8 @@ def _squad_f1(output: str, answer: str) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def _squad_tokens(text: str) -> list[str]:
-    without = "".join(sign for sign in text.lower() if sign not in _PUNCTUATION)
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", without).split()).split()
-
-
-_PUNCTUATION = frozenset(string.punctuation)
+def _normalized(text: str) -> str:
+    """The four steps of SQuAD v1.1 (Rajpurkar et al. 2016), pair by pair as its script takes them."""
+    marks = set(string.punctuation)
+    without = "".join(sign for sign in text.lower() if sign not in marks)
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", without).split())
