@@ -2,65 +2,27 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bench.answers import as_output
 from bench.errors import BadInput
 from bench.language.extract import extractor
 from bench.language.normalize import normalizer
+from bench.language.refusals import shown
 from bench.language.specification import Specification
-from bench.metrics.catalogue import find_metric
+from bench.metrics.catalogue import MetricDescription, find_metric
 from bench.metrics.chosen import names_option
 from bench.metrics.columns import columns_of
+from bench.metrics.pairs import EdgeCase, Pair, Trial
 from bench.metrics.registry import build_metric
 
-MOST_PAIRS = 20
-LONGEST_PAIR = 4000
 LONG_OUTPUT_BYTES = 10_000
 
-_ARROW, _OR = "=>", " | "
-_SHAPE = "write each pair on a line of its own as: output => accepted answer | another accepted answer"
 
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """An output beside its accepted answers, on its way to a score.
-
-    `extracted` is None where nothing was found, `normalized` what is left of it. `score` is None where the metric
-    cannot use an accepted answer. `columns` are the parts of a composite by name, empty for any other metric.
-    """
-
-    output: str
-    answers: tuple[str, ...]
-    extracted: str | None
-    normalized: str | None
-    score: float | None
-    columns: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeCase:
-    """One line of the table of edge cases: what it is about, and what comes out."""
-
-    name: str
-    trial: Trial
-
-
-def read_pairs(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The pairs that a person pastes, one a line: ``output => accepted | accepted``; BadInput names the line."""
-    if len(text) > LONGEST_PAIR:
-        raise BadInput(f"The pairs have {len(text):,} characters; paste {LONGEST_PAIR:,} at most.")
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
-    if not lines:
-        raise BadInput(f"There are no pairs; {_SHAPE}.")
-    if len(lines) > MOST_PAIRS:
-        raise BadInput(f"There are {len(lines)} pairs; paste {MOST_PAIRS} at most.")
-    return tuple(_pair(number, line) for number, line in lines)
-
-
-def try_pairs(specification: Specification, pairs: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Trial, ...]:
-    """What each output scores, with the steps that lead there."""
-    return tuple(_tried(specification, output, answers) for output, answers in pairs)
+def try_pairs(specification: Specification, pairs: Sequence[Pair]) -> tuple[Trial, ...]:
+    """What each output scores, with the steps that lead there; BadInput names the line of an answer of no use."""
+    for pair in pairs:
+        _check(specification, pair)
+    return tuple(_tried(specification, pair.output, pair.answers) for pair in pairs)
 
 
 def edge_cases(specification: Specification) -> tuple[EdgeCase, ...]:
@@ -76,22 +38,30 @@ def edge_cases(specification: Specification) -> tuple[EdgeCase, ...]:
     return (*always, *known)
 
 
-def _pair(number: int, line: str) -> tuple[str, tuple[str, ...]]:
-    output, arrow, rest = line.rpartition(_ARROW)
-    answers = tuple(answer.strip() for answer in rest.split(_OR) if answer.strip())
-    if not arrow or not answers:
-        raise BadInput(f"Line {number} of the pairs has no {_ARROW} with an accepted answer after it; {_SHAPE}.")
-    # A line has no place for a line break, which extractions such as last_line look for.
-    return output.strip().replace("\\n", "\n"), answers
+def _check(specification: Specification, pair: Pair) -> None:
+    for answer in pair.answers:
+        metric = _refusing(specification, answer)
+        if metric is not None:
+            found = f"{metric.name} cannot use the accepted answer {shown(answer)}"
+            raise BadInput(f"Line {pair.line} of the pairs: {found}; expected {metric.answers}. {metric.remedy}")
+
+
+def _refusing(specification: Specification, answer: str) -> MetricDescription | None:
+    """The metric, of a composite that of the first part, which cannot use the answer."""
+    refusing = (_refusing(part.specification, answer) for part in specification.parts)
+    if specification.parts:
+        return next((metric for metric in refusing if metric is not None), None)
+    return None if build_metric(specification).serves(answer) else find_metric(specification.metric)
 
 
 def _tried(specification: Specification, output: str, answers: tuple[str, ...]) -> Trial:
     extracted = extractor(specification.extraction)(output) if output.strip() else None
     normalize = normalizer(specification.normalizer, specification.trimmings)
     normalized = None if extracted is None else normalize(extracted)
+    accepted = tuple(map(normalize, answers))
     metric = build_metric(specification)
     if not all(metric.serves(answer) for answer in answers):
-        return Trial(output, answers, extracted, normalized, None)
+        return Trial(output, answers, extracted, normalized, accepted, None)
     statistics = metric.statistics((extracted,), (answers,))
     columns = columns_of(specification, statistics) if specification.parts else ()
     return Trial(
@@ -99,6 +69,7 @@ def _tried(specification: Specification, output: str, answers: tuple[str, ...]) 
         answers,
         extracted,
         normalized,
+        accepted,
         float(metric.item_scores(statistics)[0]),
         tuple((column.name, column.score) for column in columns),
     )

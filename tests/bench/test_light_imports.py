@@ -23,6 +23,7 @@ LIGHT = (
     "bench.language.forms",
     "bench.language.normalize",
     "bench.metrics.chosen",
+    "bench.metrics.pairs",
     "bench.stats.power",
 )
 

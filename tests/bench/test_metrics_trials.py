@@ -5,9 +5,11 @@ import pytest
 from bench.errors import BadInput
 from bench.language.specification import Specification, parse_specification
 from bench.metrics.catalogue import METRICS
-from bench.metrics.trials import edge_cases, read_pairs, try_pairs
+from bench.metrics.pairs import Pair, in_one_line, read_pairs, written_pair
+from bench.metrics.trials import edge_cases, try_pairs
 
 EXACT = parse_specification('metric = "exact"\nnormalize = "multi-v1:en"')
+AS_NUMBER_TOO = 'metric = "composite"\n[[parts]]\nmetric = "exact"\n[[parts]]\nmetric = "numeric"'
 EVERY = [parse_specification(metric.example) for metric in METRICS]
 
 
@@ -17,9 +19,16 @@ def table(specification: Specification) -> dict[str, float | None]:
 
 def test_pasted_pairs_are_read_line_by_line() -> None:
     assert read_pairs("The Thames! => Thames | river Thames\n\nso\\nA: 5 => 5") == (
-        ("The Thames!", ("Thames", "river Thames")),
-        ("so\nA: 5", ("5",)),
+        Pair("The Thames!", ("Thames", "river Thames")),
+        Pair("so\nA: 5", ("5",), line=3),
     )
+
+
+def test_the_examples_of_all_metrics_can_be_pasted() -> None:
+    for metric in METRICS:
+        (pair,) = read_pairs(written_pair(metric.pair.output, metric.pair.answers))
+        assert (pair.output, pair.answers) == (metric.pair.output, metric.pair.answers)
+        assert "\n" not in in_one_line(metric.pair.output)
 
 
 @pytest.mark.parametrize(
@@ -39,19 +48,23 @@ def test_what_is_no_pair_is_refused_with_its_line(text: str, words: str) -> None
 
 def test_a_trial_shows_each_step_to_the_score() -> None:
     specification = parse_specification('metric = "exact"\nextract = "after:A:"\nnormalize = "multi-v1:en"')
-    right, lost = try_pairs(specification, [("so\nA: The Thames!", ("thames",)), ("Thames", ("thames",))])
+    right, lost = try_pairs(specification, [Pair("so\nA: The Thames!", ("Thames",)), Pair("Thames", ("x",))])
     assert (right.extracted, right.normalized, right.score) == ("The Thames!", "thames", 1.0)
+    assert (right.answers, right.accepted) == (("Thames",), ("thames",))
     assert (lost.extracted, lost.normalized, lost.score) == (None, None, 0.0)
 
 
-def test_an_accepted_answer_that_the_metric_cannot_use_has_no_score() -> None:
-    (trial,) = try_pairs(parse_specification("numeric"), [("5", ("five",))])
-    assert trial.score is None
+def test_an_accepted_answer_that_the_metric_cannot_use_is_refused_with_its_line() -> None:
+    pairs = read_pairs("5 => 5\n\n5 => 5 | five")
+    with pytest.raises(BadInput, match=r'Line 3 .*numeric cannot use the accepted answer "five"; expected a number'):
+        try_pairs(parse_specification("numeric"), pairs)
+    with pytest.raises(BadInput, match=r"Line 3 .*numeric cannot use"):
+        try_pairs(parse_specification(AS_NUMBER_TOO), pairs)
 
 
 def test_the_columns_of_a_composite_are_tried_too() -> None:
     toml = 'metric = "composite"\n[[parts]]\nmetric = "exact"\n[[parts]]\nmetric = "token_f1"'
-    (trial,) = try_pairs(parse_specification(toml), [("black cat", ("cat",))])
+    (trial,) = try_pairs(parse_specification(toml), [Pair("black cat", ("cat",))])
     assert dict(trial.columns) == pytest.approx({"exact": 0.0, "token_f1": 2 / 3})
     assert trial.score == pytest.approx(1 / 3)
 
