@@ -74,9 +74,8 @@ class Voting:
             task_id = (await services.gold.ballot_sheet(actor.guild_id, ballot_id)).task.id
             await self._redraw_next(interaction, task_id, said(str(late), 400))
             return
-        task = await services.tasks.get(actor.guild_id, voted.ballot.task_id)
         back = None if value is None or voted.decision is not None else ballot_id
-        await redraw(interaction, next_ballot(task, voted.next, *recorded(voted), back=back))
+        await redraw(interaction, next_ballot(voted.task, voted.next, *recorded(voted), back=back))
 
     async def _ask_for_answer(self, interaction: Interaction, ballot_id: int) -> None:
         await interaction.response.send_modal(suggestion_form(ballot_id))
@@ -86,8 +85,7 @@ class Voting:
         voted = await services.gold.suggest(
             actor, ballot_id, values.text("answer"), values.text("reason"), interaction.id
         )
-        task = await services.tasks.get(actor.guild_id, voted.ballot.task_id)
-        await redraw(interaction, next_ballot(task, voted.next, suggested(task)))
+        await redraw(interaction, next_ballot(voted.task, voted.next, suggested(voted.task)))
 
     async def _redraw_next(self, interaction: Interaction, task_id: int, *before: str) -> None:
         actor, services = actor_of(interaction), services_of(interaction)

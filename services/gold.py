@@ -88,7 +88,7 @@ class GoldVotes:
             ballot, before, decision = cast(connection, actor, ballot_id, value, now, self._settle_for)
             task = tasks.get_task(connection, actor.guild_id, ballot.task_id)
             following = next_deal(connection, actor, task, interaction_id, now, self._draw())
-            return Voted(ballot, value, before, None if decision is None else ballot.sentence, following)
+            return Voted(task, ballot, value, before, None if decision is None else ballot.sentence, following)
 
         voted = await self._database.write(write)
         self._wake()
@@ -106,7 +106,7 @@ class GoldVotes:
             item, _ = changes.get_question(connection, task.guild_id, task.id, asked.item_id)
             checked = checked_suggestion(answer, item.answers, parse_signature(task.signature))
             opened = _propose(connection, actor, task, item.id, checked, checked_reason(reason), interaction_id, now)
-            return Voted(opened, None, None, None, deal_of(connection, task, asked))
+            return Voted(task, opened, None, None, None, deal_of(connection, task, asked))
 
         voted = await self._database.write(write)
         self._wake()

@@ -28,6 +28,7 @@ class Deal:
 class Voted:
     """What a vote did: the value before it (None for a first vote), the decision if it made one, and what is next."""
 
+    task: Task
     ballot: Ballot
     value: VoteValue | None
     before: VoteValue | None

@@ -34,8 +34,10 @@ class Recounts:
         why = member_text("reason", reason, LONGEST_REASON)
 
         def write(connection: Connection) -> BallotSheet:
+            task_id = ballots.get_ballot(connection, actor.guild_id, ballot_id).task_id
+            task = tasks.lock_task(connection, actor.guild_id, task_id)
+            # Read behind the lock: another curator may have counted meanwhile.
             ballot = ballots.get_ballot(connection, actor.guild_id, ballot_id)
-            task = tasks.lock_task(connection, actor.guild_id, ballot.task_id)
             if not is_curator(actor, needed(guilds.find_settings(connection, actor.guild_id))):
                 raise NotAllowed("Only curators can recount a ballot.")
             if ballot.state is not ItemState.OPEN and not ballots.reopen_ballot(connection, actor.guild_id, ballot_id):

@@ -23,7 +23,7 @@ SETTLED = replace(
 WITHDRAWN = replace(GOLD_BALLOT, withdrawn_at=NOW)
 DEAL = Deal(TASK, GOLD_BALLOT, "What does *cachai* mean?", (ACCEPTED, "you know?"), (("dialect", "chile"),), 12, 40)
 ANSWER_DEAL = replace(DEAL, ballot=ANSWER_BALLOT)
-VOTED = Voted(GOLD_BALLOT, VoteValue.RIGHT, None, None, DEAL)
+VOTED = Voted(TASK, GOLD_BALLOT, VoteValue.RIGHT, None, None, DEAL)
 VERSION = VersionLine(4, NOW, BIG + 5, "Settled: 5 of 6 say right.", ("Item i1: 1 answer added.", "Item i2: out."))
 LINE = DisputeLine("i1", "What does cachai mean?", "3 systems agree on another answer", ItemState.OPEN, BIG + 20)
 
