@@ -8,7 +8,7 @@ from bench.metrics.base import Scorer
 from bench.metrics.registry import build_metric
 from bench.model import Coverage, Gold, Outputs
 
-GOLDS_KEPT = 4
+GOLDS_KEPT = 2
 """Golds that a worker keeps ready: reading one costs several times what scoring a submission does."""
 
 _KEPT: OrderedDict[int, "GoldReading"] = OrderedDict()

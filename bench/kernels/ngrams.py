@@ -5,14 +5,19 @@ how often it has the entry. An output's n-grams then only look up and count. An 
 symbols and its item; two of one hash would be taken for one, which happens in about one of 10^9 files.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bench.kernels.sequences import IntArray, Sequences, SymbolArray, mixed
 
-_CHUNK_SYMBOLS = 60_000
-"""Symbols of references in one chunk of items, so that its tables stay in the cache of a core."""
+_CHUNK_NGRAMS = 60_000
+"""N-grams of references in one chunk of items, so that its tables stay in the cache of a core."""
+
+_MOST_KEPT = 4_000_000
+"""N-grams of references (some 60 bytes each) up to which an index is kept; a larger one is made chunk by chunk anew."""
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
@@ -27,7 +32,7 @@ class _Table:
     """
 
     keys: SymbolArray
-    slots: IntArray
+    slots: npt.NDArray[np.int32]
     shift: np.uint64
     places: IntArray
     counts: IntArray
@@ -50,18 +55,24 @@ class NgramIndex:
 
     def __init__(self, references: Sequences, counts: IntArray, order: int) -> None:
         """Index the references, of which item i has the next `counts[i]`."""
-        self._references, self._order = len(references.lengths), order
-        self._items = len(counts)
+        self._sequences, self._counts, self._order = references, counts, order
+        self._references, self._items = len(references.lengths), len(counts)
         self._bounds = np.concatenate(([0], np.cumsum(counts)))
-        ends = np.concatenate(([0], references.ends))
-        symbols_by_item = ends[self._bounds]
-        chunks, first = [], 0
+        self._ends = np.concatenate(([0], references.ends))
+        is_small = len(references.symbols) * order <= _MOST_KEPT
+        self._kept = tuple(self._built()) if is_small else None
+
+    def _chunks(self) -> Iterable[_Chunk]:
+        return self._built() if self._kept is None else self._kept
+
+    def _built(self) -> Iterator[_Chunk]:
+        symbols_by_item, most = self._ends[self._bounds], _CHUNK_NGRAMS // self._order
+        first = 0
         while first < self._items:
-            last = int(np.searchsorted(symbols_by_item, symbols_by_item[first] + _CHUNK_SYMBOLS, "right")) - 1
+            last = int(np.searchsorted(symbols_by_item, symbols_by_item[first] + most, "right")) - 1
             last = min(max(last, first + 1), self._items)
-            chunks.append(self._chunk(references, counts, ends, first, last))
+            yield self._chunk(first, last)
             first = last
-        self._chunks = tuple(chunks)
 
     def shared(self, outputs: Sequences) -> IntArray:
         """The n-grams that each reference shares with the output of its item, references x order.
@@ -70,7 +81,7 @@ class NgramIndex:
         """
         shared = np.zeros((self._references, self._order), np.int64)
         ends = np.concatenate(([0], outputs.ends))
-        for chunk in self._chunks:
+        for chunk in self._chunks():
             rows = slice(int(self._bounds[chunk.first]), int(self._bounds[chunk.last]))
             for order, (table, seen) in enumerate(zip(chunk.tables, self._seen(chunk, outputs, ends), strict=True)):
                 both = np.minimum(seen.take(table.places), table.counts)
@@ -84,16 +95,17 @@ class NgramIndex:
         """
         clipped = np.zeros((self._items, self._order), np.int64)
         ends = np.concatenate(([0], outputs.ends))
-        for chunk in self._chunks:
+        for chunk in self._chunks():
             for order, (table, seen) in enumerate(zip(chunk.tables, self._seen(chunk, outputs, ends), strict=True)):
                 both = np.minimum(seen, table.most)
                 clipped[chunk.first : chunk.last, order] = np.bincount(table.items, both, chunk.last - chunk.first)
         return clipped
 
-    def _chunk(self, references: Sequences, counts: IntArray, ends: IntArray, first: int, last: int) -> _Chunk:
+    def _chunk(self, first: int, last: int) -> _Chunk:
         low, high = int(self._bounds[first]), int(self._bounds[last])
-        part = Sequences(references.symbols[ends[low] : ends[high]], references.lengths[low:high])
-        items = np.repeat(np.arange(last - first), counts[first:last])
+        symbols = self._sequences.symbols[self._ends[low] : self._ends[high]]
+        part = Sequences(symbols, self._sequences.lengths[low:high])
+        items = np.repeat(np.arange(last - first), self._counts[first:last])
         tables = [_table(keys, owners, items) for keys, owners in _runs(part, items, self._order)]
         return _Chunk(first, last, tuple(tables))
 
@@ -106,15 +118,14 @@ class NgramIndex:
         keys = _first_keys(symbols, np.repeat(np.arange(len(lengths)), lengths))
         seen = []
         for order, table in enumerate(chunk.tables, start=1):
-            if order > 1:
-                goes_on = left.take(places) >= order
-                places, keys = places[goes_on], keys[goes_on]
-                keys = _next_keys(keys, symbols.take(places + (order - 1)))
+            nothing = len(table.keys) - 1
             found = _look_up(table, keys)
-            seen.append(np.bincount(found, minlength=len(table.keys)))
-            seen[-1][-1] = 0
-            hits = found < len(table.keys) - 1
-            places, keys = places[hits], keys[hits]
+            seen.append(np.bincount(found, minlength=nothing + 1))
+            seen[-1][nothing] = 0
+            if order < self._order:
+                goes_on = np.flatnonzero((found != nothing) & (left > order))
+                places, left = places.take(goes_on), left.take(goes_on)
+                keys = _next_keys(keys.take(goes_on), symbols.take(places + order))
         return seen
 
 
@@ -148,7 +159,7 @@ def _table(run_keys: SymbolArray, owners: IntArray, items: IntArray) -> _Table:
     pair_owners, pair_places = np.divmod(pairs, len(keys) + 1)
     bits = max(4, int(3 * len(keys)).bit_length())
     shift = np.uint64(64 - bits)
-    slots = np.full(1 << bits, len(keys))
+    slots = np.full(1 << bits, len(keys), np.int32)
     waiting = np.arange(len(keys))
     at = (keys >> shift).astype(np.int64)
     while len(waiting):
@@ -179,7 +190,7 @@ def _look_up(table: _Table, keys: SymbolArray) -> IntArray:
     nothing = len(table.keys) - 1
     at = (keys >> table.shift).astype(np.int64)
     # `take` is several times as fast as an index in brackets.
-    found = table.slots.take(at)
+    found = table.slots.take(at).astype(np.int64)
     waiting = np.flatnonzero((table.keys.take(found) != keys) & (found != nothing))
     at = at[waiting]
     while len(waiting):

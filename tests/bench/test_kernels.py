@@ -1,6 +1,7 @@
 """The kernels beside their plain meaning, on fuzzed sequences."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,7 +35,9 @@ def test_shared_and_clipped_ngrams_are_those_of_counters(items: list[tuple[list[
     ]
 
 
-def test_many_items_in_many_chunks_are_counted_as_each_alone() -> None:
+@pytest.mark.parametrize("kept", [0, 10**9])
+def test_many_items_in_many_chunks_are_counted_as_each_alone(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.kernels.ngrams._MOST_KEPT", kept)
     chance = np.random.default_rng(7)
     outputs, references = ([[str(n) for n in chance.integers(0, 30, 60)] for _ in range(3000)] for _ in range(2))
     index = NgramIndex(words(references), np.ones(3000, np.int64), 2)
