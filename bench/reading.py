@@ -8,8 +8,8 @@ from bench.metrics.base import Scorer
 from bench.metrics.registry import build_metric
 from bench.model import Coverage, Gold, Outputs
 
-GOLDS_KEPT = 2
-"""Golds that a worker keeps ready: reading one costs several times what scoring a submission does."""
+GOLDS_KEPT, ITEMS_KEPT = 4, 150_000
+"""Golds that a worker keeps ready, and their items in all: reading one costs several times what scoring does."""
 
 _KEPT: OrderedDict[int, "GoldReading"] = OrderedDict()
 
@@ -68,6 +68,6 @@ def read_gold_once(gold: Gold) -> GoldReading:
     reading = kept if kept is not None and kept.gold is gold else GoldReading(gold)
     _KEPT[id(gold)] = reading
     _KEPT.move_to_end(id(gold))
-    while len(_KEPT) > GOLDS_KEPT:
+    while len(_KEPT) > GOLDS_KEPT or (len(_KEPT) > 1 and sum(len(one.ids) for one in _KEPT.values()) > ITEMS_KEPT):
         _KEPT.popitem(last=False)
     return reading

@@ -13,10 +13,10 @@ import numpy.typing as npt
 
 from bench.kernels.sequences import IntArray, Sequences, SymbolArray, mixed
 
-_CHUNK_NGRAMS = 60_000
-"""N-grams of references in one chunk of items, so that its tables stay in the cache of a core."""
+_CHUNK_SYMBOLS = 60_000
+"""Symbols of references in one chunk of items, so that the table of an order stays in the cache of a core."""
 
-_MOST_KEPT = 4_000_000
+_MOST_KEPT = 2_000_000
 """N-grams of references (some 60 bytes each) up to which an index is kept; a larger one is made chunk by chunk anew."""
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
@@ -66,10 +66,10 @@ class NgramIndex:
         return self._built() if self._kept is None else self._kept
 
     def _built(self) -> Iterator[_Chunk]:
-        symbols_by_item, most = self._ends[self._bounds], _CHUNK_NGRAMS // self._order
+        symbols_by_item = self._ends[self._bounds]
         first = 0
         while first < self._items:
-            last = int(np.searchsorted(symbols_by_item, symbols_by_item[first] + most, "right")) - 1
+            last = int(np.searchsorted(symbols_by_item, symbols_by_item[first] + _CHUNK_SYMBOLS, "right")) - 1
             last = min(max(last, first + 1), self._items)
             yield self._chunk(first, last)
             first = last

@@ -107,8 +107,8 @@ def _labels(interleaved: Interleaved, items: int, rounds: int) -> Figure:
 
 def _resamples(interleaved: Interleaved, given: Work, rounds: int) -> Figure:
     metric = build_metric(parse_toml('metric = "bleu"'))
-    # As many items as the goal was set for, whose texts need not be cut ten times.
-    statistics = np.tile(metric.statistics(given.outputs, given.answers), (10, 1))
+    # As many items as the goal was set for, whose texts need not be cut twenty times.
+    statistics = np.tile(metric.statistics(given.outputs, given.answers), (20, 1))
     # sacrebleu has the lengths first.
     theirs = np.hstack((statistics[:, 8:], statistics[:, :8])).astype(int).tolist()
     peer = BLEU()

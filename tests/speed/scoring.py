@@ -28,7 +28,7 @@ SHUFFLED_GOAL = 2.8
 
 
 def measure(
-    sizes: Sequence[int] = (30, 300, 3000), large: int = 100_000, sentences: int = 2000, rounds: int = 5
+    sizes: Sequence[int] = (30, 300, 3000), large: int = 100_000, sentences: int = 1000, rounds: int = 5
 ) -> list[Figure]:
     """All parts; the small pieces are measured ten times as often."""
     return [
