@@ -19,6 +19,7 @@ _CHUNK_SYMBOLS = 60_000
 _MOST_KEPT = 2_000_000
 """N-grams of references (some 60 bytes each) up to which an index is kept; a larger one is made chunk by chunk anew."""
 
+_HALF = np.uint64(32)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -116,6 +117,7 @@ class NgramIndex:
         left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(symbols))
         places = np.arange(len(symbols))
         keys = _first_keys(symbols, np.repeat(np.arange(len(lengths)), lengths))
+        spread = _spread(symbols) if self._order > 1 else symbols
         seen = []
         for order, table in enumerate(chunk.tables, start=1):
             nothing = len(table.keys) - 1
@@ -125,7 +127,7 @@ class NgramIndex:
             if order < self._order:
                 goes_on = np.flatnonzero((found != nothing) & (left > order))
                 places, left = places.take(goes_on), left.take(goes_on)
-                keys = _next_keys(keys.take(goes_on), symbols.take(places + order))
+                keys = _next_keys(keys.take(goes_on), spread.take(places + order))
         return seen
 
 
@@ -133,8 +135,16 @@ def _first_keys(symbols: SymbolArray, items: IntArray) -> SymbolArray:
     return mixed(symbols + items.astype(np.uint64) * _STEP)
 
 
-def _next_keys(keys: SymbolArray, symbols: SymbolArray) -> SymbolArray:
-    return mixed(keys * _STEP + symbols)
+def _next_keys(keys: SymbolArray, spread: SymbolArray) -> SymbolArray:
+    """The keys of runs with one symbol more; `spread` are those symbols as `_spread` gives them."""
+    longer: SymbolArray = (keys ^ (keys >> _HALF)) * _STEP
+    longer += spread
+    return longer
+
+
+def _spread(symbols: SymbolArray) -> SymbolArray:
+    """Symbols whose every bit reaches the high ones, by which a table finds its slots."""
+    return mixed(symbols)
 
 
 def _runs(part: Sequences, items: IntArray, order: int) -> list[tuple[SymbolArray, IntArray]]:
@@ -143,11 +153,12 @@ def _runs(part: Sequences, items: IntArray, order: int) -> list[tuple[SymbolArra
     left = np.repeat(part.ends, part.lengths) - np.arange(len(part.symbols))
     keys = _first_keys(part.symbols, items[owners])
     places = np.arange(len(part.symbols))
+    spread = _spread(part.symbols)
     runs = [(keys, owners)]
     for size in range(2, order + 1):
         goes_on = left[places] >= size
         places = places[goes_on]
-        keys = _next_keys(keys[goes_on], part.symbols[places + size - 1])
+        keys = _next_keys(keys[goes_on], spread[places + size - 1])
         runs.append((keys, owners[places]))
     return runs
 
