@@ -12,6 +12,7 @@ from services.clock import Clock, utc_now
 from services.gold import GoldVotes
 from services.gold_records import GoldRecords
 from services.guilds import Guilds
+from services.metrics import Metrics
 from services.owners import Owners
 from services.posts import Posts
 from services.progress import Progress
@@ -43,6 +44,7 @@ class Services:
     records: GoldRecords
     recounts: Recounts
     standings: StandingsOfTasks
+    metrics: Metrics
     posts: Posts
 
 
@@ -83,5 +85,6 @@ async def open_services(
                 GoldRecords(database, standings, clock),
                 Recounts(database, posts, runner, clock, settle_for),
                 standings,
+                Metrics(workers),
                 posts,
             )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from bench.metrics.pairs import EdgeCase, Trial
 from bench.model import Scorecard
 
 
@@ -52,6 +53,15 @@ class ItemReport:
 
     content: bytes = field(repr=False)
     suspects: tuple[FoundSuspect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TriedOut:
+    """What a specification, pinned by its signature, makes of pasted pairs and of the edge cases."""
+
+    signature: str
+    trials: tuple[Trial, ...]
+    edge_cases: tuple[EdgeCase, ...]
 
 
 def pack_figures(figures: Mapping[str, ItemFigures]) -> bytes:

@@ -13,7 +13,9 @@ from bench.contested import with_score_on_all
 from bench.errors import BadFile, BadInput
 from bench.gold_steps import GoldStep
 from bench.language.specification import parse_signature, parse_specification
+from bench.metrics.pairs import read_pairs
 from bench.metrics.registry import build_metric
+from bench.metrics.trials import edge_cases, try_pairs
 from bench.model import Entry, Gold, Item, Scorecard, Standings, Task
 from bench.parsing.gold import read_gold
 from bench.parsing.outputs import read_outputs
@@ -24,7 +26,7 @@ from bench.stats.suspects import analyse_items, find_suspects
 from charts.board import board_alternative_text, draw_board
 from charts.slopes import SlopeLine, draw_slopes, slopes_alternative_text
 from services.gold_values import Move
-from services.job_values import FoundSuspect, ItemFigures, ItemReport, PackedEntry, pack_figures
+from services.job_values import FoundSuspect, ItemFigures, ItemReport, PackedEntry, TriedOut, pack_figures
 from services.kit import make_kit
 from services.values import CheckedGold, Refusal, Scored
 
@@ -39,6 +41,7 @@ __all__ = [
     "rescore_all",
     "score_baselines",
     "score_outputs",
+    "try_out",
     "warm_up",
 ]
 
@@ -72,6 +75,16 @@ def check_items(content: bytes, filename: str, signature: str) -> tuple[Item, ..
     except BadInput as error:
         return Refusal(error)
     return items
+
+
+def try_out(specification_text: str, pairs_text: str) -> TriedOut | Refusal:
+    """Score pairs that a person pasted and the edge cases of the specification, whichever form it is given in."""
+    try:
+        specification = parse_specification(specification_text)
+        trials = try_pairs(specification, read_pairs(pairs_text))
+        return TriedOut(specification.signature, trials, edge_cases(specification))
+    except BadInput as error:
+        return Refusal(error)
 
 
 def score_outputs(

@@ -19,7 +19,7 @@ async def test_pasted_pairs_come_back_scored_with_the_edge_cases(community: Comm
     ("specification", "pairs", "words"),
     [
         ("exakt", "a => a", "there is no .*exakt.* Did you mean exact"),
-        ('metric = "exact', "a => a", "line 1"),
+        ('metric = "exact', "a => a", "not valid TOML"),
         ("exact", "a", "Line 1 of the pairs has no =>"),
         ("numeric", "5 => 5\n5 => five", "Line 2 of the pairs: numeric cannot use"),
     ],
