@@ -1,6 +1,7 @@
 """What happens to a ballot, each step written for the inside of one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bench.ballots import Ballot, Vote
@@ -27,16 +28,17 @@ VOTED_STATES = frozenset({TaskState.PROPOSED, TaskState.PILOT, TaskState.OPEN})
 def become_reviewer(connection: Connection, actor: Actor, task: Task, now: datetime) -> None:
     """Whoever is shown gold is a reviewer of the task from then on, and not ranked on its board."""
     guilds.record_member(connection, actor.guild_id, actor.user_id, actor.name, actor.joined_at, now)
+    if reviewers.is_reviewer(connection, task.guild_id, task.id, actor.user_id):
+        return
     is_new = reviewers.record_reviewer(connection, task.guild_id, task.id, actor.user_id, now, "voter")
     if is_new and submissions.list_submissions(connection, task.guild_id, task_id=task.id, user_id=actor.user_id):
         board_due(connection, task, needed(guilds.find_settings(connection, task.guild_id)), now)
 
 
 def gold_ballot(
-    connection: Connection, task: Task, item_id: str, actor: Actor, ballot_id: int, now: datetime
+    connection: Connection, task: Task, item_id: str, revision: int, actor: Actor, ballot_id: int, now: datetime
 ) -> Ballot:
-    """The open ballot on an item's accepted answers, or a new one under this id."""
-    _, revision = changes.get_question(connection, task.guild_id, task.id, item_id)
+    """The open ballot on an item's accepted answers, in these words, or a new one under this id."""
     opened = Ballot(
         task.guild_id,
         ballot_id,
@@ -51,10 +53,20 @@ def gold_ballot(
     return ballots.add_ballot(connection, opened)
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A vote that was recorded: its ballot after it, what the member had said before, and whether it decided."""
+
+    task: Task
+    ballot: Ballot
+    before: VoteValue | None
+    is_decisive: bool
+
+
 def cast(
     connection: Connection, actor: Actor, ballot_id: int, value: VoteValue | None, now: datetime, settle_for: timedelta
-) -> tuple[Ballot, VoteValue | None, Decision | None]:
-    """Record a vote and decide if it decides; returns the ballot after it, the value before, and the decision made.
+) -> Cast:
+    """Record a vote and decide if it decides.
 
     `settle_for` is how long decisions gather before they become a gold version. Raises WrongState on a ballot that
     takes no votes and NotAllowed for the item's author.
@@ -70,16 +82,18 @@ def cast(
     before = votes.record_vote(connection, vote)
     if before is None or before.value is not value:
         note(connection, actor, task, ballot, "vote", now, value=None if value is None else value.value)
+    said_before = None if before is None else before.value
     if ballot.state is not ItemState.OPEN:
-        return ballot, None if before is None else before.value, None
-    decision = _decide(connection, actor, task, ballot, now, settle_for)
-    if decision is not None:
+        return Cast(task, ballot, said_before, is_decisive=False)
+    decision = tally(connection, ballot, now)
+    is_decisive = _decide(connection, actor, task, ballot, decision, now, settle_for)
+    if is_decisive:
         ballot = ballots.get_ballot(connection, actor.guild_id, ballot_id)
-    if ballot.is_public or _became_contested(connection, ballot, now):
+    if ballot.is_public or _became_contested(connection, ballot, decision):
         ballot_due(connection, task, ballot.id, now)
     if task.state is not TaskState.OPEN:
         task_post_due(connection, task, needed(guilds.find_settings(connection, task.guild_id)), now)
-    return ballot, None if before is None else before.value, decision
+    return Cast(task, ballot, said_before, is_decisive)
 
 
 def tally(connection: Connection, ballot: Ballot, now: datetime) -> Decision:
@@ -97,21 +111,27 @@ def version_due_for(connection: Connection, task: Task, cause_id: int, user_id: 
 
 
 def _decide(
-    connection: Connection, actor: Actor, task: Task, ballot: Ballot, now: datetime, settle_for: timedelta
-) -> Decision | None:
-    decision = tally(connection, ballot, now)
+    connection: Connection,
+    actor: Actor,
+    task: Task,
+    ballot: Ballot,
+    decision: Decision,
+    now: datetime,
+    settle_for: timedelta,
+) -> bool:
+    """Write the decision down, where there is one and nobody was faster."""
     if decision.state is ItemState.OPEN:
-        return None
+        return False
     is_answer = ballot.kind is BallotKind.ANSWER
     sentence = decision.suggestion_sentence if is_answer else decision.sentence
     if not ballots.decide_ballot(connection, ballot.guild_id, ballot.id, decision.state, sentence, now):
-        return None
+        return False
     burst = find_burst(vote.at for vote in _counted(connection, ballot))
     note(connection, actor, task, ballot, "decision", now, state=decision.state.value, sentence=sentence)
     if burst is not None:
         note(connection, actor, task, ballot, "burst", now, sentence=burst.sentence)
     version_due_for(connection, task, ballot.id, actor.user_id, now + settle_for)
-    return decision
+    return True
 
 
 def _counted(connection: Connection, ballot: Ballot) -> Sequence[Vote]:
@@ -131,18 +151,13 @@ def _left_out(connection: Connection, ballot: Ballot) -> frozenset[int]:
 
 def _voters(connection: Connection, ballot: Ballot, user_ids: Sequence[int], now: datetime) -> list[Voter]:
     checks = votes.count_checks(connection, ballot.guild_id, ballot.task_id, user_ids)
+    joined = guilds.list_joined(connection, ballot.guild_id, user_ids)
     full_age = full_age_days((now - created_at(ballot.guild_id)) / DAY)
-    return [
-        Voter(_days(connection, ballot.guild_id, user, now), *checks.get(user, (0, 0)), full_age_days=full_age)
-        for user in user_ids
-    ]
+    return [Voter(_days(joined.get(user), now), *checks.get(user, (0, 0)), full_age_days=full_age) for user in user_ids]
 
 
-def _days(connection: Connection, guild_id: int, user_id: int, now: datetime) -> float:
-    member = guilds.find_member(connection, guild_id, user_id)
-    if member is None or member.joined_at is None:
-        return DAYS_UNKNOWN
-    return (now - member.joined_at) / DAY
+def _days(joined_at: datetime | None, now: datetime) -> float:
+    return DAYS_UNKNOWN if joined_at is None else (now - joined_at) / DAY
 
 
 def _as_check(ballot: Ballot, value: VoteValue | None) -> bool | None:
@@ -154,17 +169,16 @@ def _as_check(ballot: Ballot, value: VoteValue | None) -> bool | None:
 
 def refuse_own(connection: Connection, actor: Actor, task: Task, ballot: Ballot) -> None:
     """Raise NotAllowed for the author of the item, and for who proposed the answer."""
-    writer = changes.find_writer(connection, task.guild_id, task.id, ballot.item_id)
-    named = changes.get_asked(connection, ballot).author
+    writer, named = changes.get_writer(connection, ballot)
     if actor.user_id in {task.author_id, writer} or named == str(actor.user_id):
         raise NotAllowed("You wrote this item, so others vote on it.")
     if ballot.kind is BallotKind.ANSWER and ballot.opened_by == actor.user_id:
         raise NotAllowed("You proposed this answer, so others vote on it.")
 
 
-def _became_contested(connection: Connection, ballot: Ballot, now: datetime) -> bool:
+def _became_contested(connection: Connection, ballot: Ballot, decision: Decision) -> bool:
     """Whether the ballot is contested enough for the thread, and was not there before."""
-    if tally(connection, ballot, now).objections < OBJECTIONS_FOR_THE_THREAD:
+    if decision.objections < OBJECTIONS_FOR_THE_THREAD:
         return False
     return ballots.make_public(connection, ballot.guild_id, ballot.id)
 

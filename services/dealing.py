@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
 from bench.ballots import Ballot
 from bench.dealing import Candidate, deal
@@ -36,10 +37,10 @@ def next_deal(
     if item_id is None:
         return None
     known = next(tally for tally in tallies if tally.item_id == item_id)
-    if known.state is not ItemState.OPEN and known.ballot_id is not None:
+    if known.ballot_id is not None:
         ballot = ballots.get_ballot(connection, task.guild_id, known.ballot_id)
     else:
-        ballot = gold_ballot(connection, task, item_id, actor, ballot_id, now)
+        ballot = gold_ballot(connection, task, item_id, known.revision, actor, ballot_id, now)
     return deal_of(connection, task, ballot, tallies)
 
 
@@ -59,16 +60,21 @@ def _tallies(connection: Connection, task: Task) -> tuple[Tally, ...]:
 
 
 def _candidate(tally: Tally) -> Candidate:
-    posterior = posterior_of(tally.right, tally.ambiguous, tally.wrong)
     return Candidate(
         tally.item_id,
         tally.state,
         tally.author_id,
         votes=tally.right + tally.ambiguous + tally.wrong,
-        contest=posterior.contest,
+        contest=_contest(tally.right, tally.ambiguous, tally.wrong),
         is_suspect=tally.suspected_answer is not None,
         known=VoteValue.RIGHT if tally.state is ItemState.SETTLED else None,
     )
+
+
+@cache
+def _contest(right: int, ambiguous: int, wrong: int) -> float:
+    """How contested so many votes are; most items of a task have the same few numbers."""
+    return posterior_of(right, ambiguous, wrong).contest
 
 
 def _waiting_answer(connection: Connection, actor: Actor, task: Task, tallies: Collection[Tally]) -> Ballot | None:

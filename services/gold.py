@@ -85,13 +85,15 @@ class GoldVotes:
         now = self._clock()
 
         def write(connection: Connection) -> Voted:
-            ballot, before, decision = cast(connection, actor, ballot_id, value, now, self._settle_for)
-            task = tasks.get_task(connection, actor.guild_id, ballot.task_id)
-            following = next_deal(connection, actor, task, interaction_id, now, self._draw())
-            return Voted(task, ballot, value, before, None if decision is None else ballot.sentence, following)
+            done = cast(connection, actor, ballot_id, value, now, self._settle_for)
+            following = next_deal(connection, actor, done.task, interaction_id, now, self._draw())
+            decision = done.ballot.sentence if done.is_decisive else None
+            return Voted(done.task, done.ballot, value, done.before, decision, following)
 
         voted = await self._database.write(write)
-        self._wake()
+        self._posts.wake()
+        if voted.decision is not None:
+            self._runner.wake()
         return voted
 
     async def suggest(self, actor: Actor, ballot_id: int, answer: str, reason: str, interaction_id: int) -> Voted:

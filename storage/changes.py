@@ -12,7 +12,7 @@ from bench.ballots import Ballot
 from bench.errors import NotFound
 from bench.model import Item
 from storage.gold import get_item
-from storage.rows import add_once
+from storage.rows import add_once, is_key
 from storage.schema import amendment, item, proposed_item
 from storage.standings import WORDS, words_of
 from storage.tasks import lock_task
@@ -99,32 +99,27 @@ def get_question(connection: Connection, guild_id: int, task_id: int, item_id: s
 def get_asked(connection: Connection, ballot: Ballot) -> Item:
     """The item that a ballot is about, in the words that it asks about, wherever the item has gone since."""
     of = (ballot.guild_id, ballot.task_id, ballot.item_id)
-    chosen = (
-        select(proposed_item, *WORDS)
-        .join(item, words_of(proposed_item))
-        .where(proposed_item.c.guild_id == of[0], proposed_item.c.task_id == of[1], proposed_item.c.item_id == of[2])
-    )
-    row = connection.execute(chosen).mappings().first()
-    if row is not None and row["closed_version"] is None:
-        return _proposed(row)
     try:
         return get_item(connection, *of, revision=ballot.revision)[0]
     except NotFound:
+        key = {"guild_id": of[0], "task_id": of[1], "item_id": of[2]}
+        chosen = select(proposed_item, *WORDS).join(item, words_of(proposed_item))
+        row = connection.execute(chosen.where(is_key(proposed_item, key))).mappings().first()
         if row is None:
             raise
         return _proposed(row)
 
 
-def find_writer(connection: Connection, guild_id: int, task_id: int, item_id: str) -> int | None:
-    """Whose words an item has now, as a member's id; None where that is not known."""
-    chosen = (
-        select(item.c.author_id)
-        .where(item.c.guild_id == guild_id, item.c.task_id == task_id, item.c.item_id == item_id)
-        .order_by(item.c.revision.desc())
-        .limit(1)
-    )
-    writer: int | None = connection.execute(chosen).scalar_one_or_none()
-    return writer
+def get_writer(connection: Connection, ballot: Ballot) -> tuple[int | None, str | None]:
+    """Whose words a ballot asks about: the member's id, and whom the gold's file names; None where it is not known."""
+    key = {
+        "guild_id": ballot.guild_id,
+        "task_id": ballot.task_id,
+        "item_id": ballot.item_id,
+        "revision": ballot.revision,
+    }
+    row = connection.execute(select(item.c.author_id, item.c.author).where(is_key(item, key))).one()
+    return row.author_id, row.author
 
 
 def close_proposed_items(

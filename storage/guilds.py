@@ -1,5 +1,6 @@
 """What `/setup` decided for each guild, and who was seen there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,3 +47,11 @@ def find_member(connection: Connection, guild_id: int, user_id: int) -> Member |
     chosen = select(member).where(member.c.guild_id == guild_id, member.c.user_id == user_id)
     row = connection.execute(chosen).mappings().first()
     return None if row is None else value_of(Member, row)
+
+
+def list_joined(connection: Connection, guild_id: int, user_ids: Collection[int]) -> dict[int, datetime | None]:
+    """When each of these members joined the server, as it was last seen; None where that is not known."""
+    chosen = select(member.c.user_id, member.c.joined_at).where(
+        member.c.guild_id == guild_id, member.c.user_id.in_(user_ids)
+    )
+    return {row.user_id: row.joined_at for row in connection.execute(chosen)}

@@ -77,7 +77,6 @@ def questions(event_id: int, asking: int = GUILD) -> dict[Callable[..., Any], tu
         analysis.find_analysis: (TASK,),
         analysis.list_baselines: (TASK, 1, SIGNATURE),
         changes.find_amendment: (1,),
-        changes.find_writer: (TASK, f"p0 {MARKS[asking]}"),
         changes.get_question: (TASK, f"p0 {MARKS[asking]}"),
         changes.list_amendments: (TASK,),
         changes.list_known_ids: (TASK,),
@@ -109,6 +108,7 @@ def questions(event_id: int, asking: int = GUILD) -> dict[Callable[..., Any], tu
         gold.list_versions: (TASK,),
         guilds.find_member: (20,),
         guilds.find_settings: (),
+        guilds.list_joined: ([20],),
         jobs.find_job: (a_job().key,),
         outputs.count_buckets: (5_000,),
         outputs.list_buckets: (5_000, [0]),
@@ -146,6 +146,7 @@ def questions(event_id: int, asking: int = GUILD) -> dict[Callable[..., Any], tu
 FIGURES: dict[Callable[..., Any], object] = {
     analysis.list_baselines: (EMPTY,),
     gold.count_contested: 1,
+    guilds.list_joined: {20: None},
     outputs.count_buckets: 1,
     places.list_counted_positions: (0, 1),
     presence.find_arrival: 1,
