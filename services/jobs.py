@@ -11,6 +11,7 @@ from bench.baselines import BaselineScore, baselines
 from bench.buckets import bucket_count, pack_outputs, unpack_outputs
 from bench.contested import with_score_on_all
 from bench.errors import BadFile, BadInput
+from bench.fitness import gold_problems, self_test
 from bench.gold_steps import GoldStep
 from bench.language.specification import parse_signature, parse_specification
 from bench.metrics.pairs import read_pairs
@@ -20,11 +21,12 @@ from bench.model import Entry, Gold, Item, Scorecard, Standings, Task
 from bench.parsing.gold import read_gold
 from bench.parsing.outputs import read_outputs
 from bench.rescoring import RescoringPlan, asked_of, on_common_items, plan_of, rescore
-from bench.scoring import gold_problems, score, self_test, unpack
+from bench.scoring import score, unpack
 from bench.stats.ranking import COMPARED_DIGITS, standings
 from bench.stats.suspects import analyse_items, find_suspects
 from charts.board import board_alternative_text, draw_board
 from charts.slopes import SlopeLine, draw_slopes, slopes_alternative_text
+from services.comparison_jobs import compare_pair
 from services.gold_values import Move
 from services.job_values import FoundSuspect, ItemFigures, ItemReport, PackedEntry, TriedOut, pack_figures
 from services.kit import make_kit
@@ -34,6 +36,7 @@ __all__ = [
     "analyse",
     "check_gold",
     "check_items",
+    "compare_pair",
     "draw",
     "draw_slopes_of",
     "kit",

@@ -11,12 +11,13 @@ from typing import Final
 
 from bench.contested import with_score_on_all
 from bench.errors import BadFile, BadInput, BadSpecification
+from bench.fitness import gold_problems
 from bench.language.specification import Specification, parse_specification, parse_toml
 from bench.language.steps import quoted
 from bench.model import Entry, Gold, Scorecard, Standings
 from bench.parsing.gold import read_gold
 from bench.parsing.outputs import read_outputs
-from bench.scoring import gold_problems, item_scores_of, score
+from bench.scoring import item_scores_of, score
 from bench.stats.ranking import standings
 from charts.board import draw_board
 

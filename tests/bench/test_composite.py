@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 
 from bench.errors import BadInput, BadSpecification
+from bench.fitness import gold_problems, self_test
 from bench.language.specification import parse_signature, parse_specification, parse_toml
 from bench.metrics.columns import columns_of
 from bench.metrics.registry import build_metric
 from bench.metrics.resampling import bootstrap_interval, headline_interval
 from bench.metrics.semantic import SemanticSimilarity
 from bench.model import Gold, Item, Outputs
-from bench.scoring import gold_problems, item_scores_of, score, self_test, unpack
+from bench.scoring import item_scores_of, score, unpack
 from bench.stats.intervals import interval_of
 
 MIXED = """

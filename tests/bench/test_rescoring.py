@@ -45,22 +45,22 @@ def step_between(before: Gold, after: Gold) -> GoldStep:
     """The step between two golds, found by comparing them whole. What is in both must stand in one order."""
     was, now = ({item.id: item for item in gold.items} for gold in (before, after))
     order = [item.id for item in after.items]
+    rows = {item.id: row for row, item in enumerate(before.counted)}
     moves = []
     for item_id in dict.fromkeys((*was, *now)):
         if was.get(item_id) != now.get(item_id):
-            place = sum(item.id in ids_before(item_id, before, after) for item in before.counted)
+            gold = before if item_id in was else after
+            earlier = [rows[one] for one in ids_before(item_id, gold) if one in rows]
             position = order.index(item_id) if item_id in now else 0
+            place = max(earlier, default=-1) + 1
             moves.append(ItemMove(item_id, was.get(item_id), now.get(item_id), place, position))
     return GoldStep(before.version, after.version, len(before.counted), tuple(moves), after.practice, after.contested)
 
 
-def ids_before(item_id: str, before: Gold, after: Gold) -> set[str]:
-    """What stands before an item: in the earlier gold, or for one that comes, in the later one."""
-    for gold in (before, after):
-        ids = [item.id for item in gold.items]
-        if item_id in ids:
-            return set(ids[: ids.index(item_id)])
-    return set()
+def ids_before(item_id: str, gold: Gold) -> list[str]:
+    """What stands before an item of a gold."""
+    ids = [item.id for item in gold.items]
+    return ids[: ids.index(item_id)]
 
 
 def plan_between(before: Gold, after: Gold) -> RescoringPlan:

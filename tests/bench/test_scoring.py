@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from bench.errors import BadInput
+from bench.fitness import gold_problems, self_test
 from bench.language.specification import Specification, parse_specification, parse_toml
 from bench.metrics.base import FloatArray
 from bench.metrics.catalogue import METRICS
 from bench.model import Gold, Item, Outputs
-from bench.scoring import gold_problems, item_scores_of, pack, score, self_test, unpack
+from bench.scoring import item_scores_of, pack, score, unpack
 from bench.stats.intervals import wilson
 
 EXACT = parse_specification("exact")

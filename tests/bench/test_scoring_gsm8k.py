@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.fitness import gold_problems, self_test
 from bench.language.specification import parse_toml
 from bench.model import Gold, Item, Outputs
-from bench.scoring import gold_problems, score, self_test
+from bench.scoring import score
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "gsm8k"
 SPECIFICATION = parse_toml('metric = "numeric"\nextract = "after:A:"')
