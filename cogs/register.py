@@ -15,6 +15,7 @@ from cogs.gold import Gold
 from cogs.help import Help
 from cogs.items import Items
 from cogs.leaderboard import Leaderboard
+from cogs.metrics import Metrics
 from cogs.places import Places
 from cogs.placing import Placing
 from cogs.proposals import Proposals
@@ -66,6 +67,7 @@ async def register(
         Gold(Voting(router), Items(router)),
         Disputes(),
         Leaderboard(router),
+        Metrics(router),
         Help(),
         Publisher(bot, services.posts, placing, patrol_seconds),
     ):

@@ -28,6 +28,7 @@ def help_page(settings: GuildSettings | None, open_tasks: Sequence[Task], *, man
         f"- **Boards** are in <#{settings.board_channel_id}>; `/leaderboard show` brings one here.",
         "- **Vote on gold** with `/gold vote`; `/dispute` claims an answer that was counted as wrong.",
         "- **Add items** to a task with `/task add`; `/gold item` looks one up, `/gold history` says what changed.",
+        "- **Metrics**: `/metric list` explains them, and `/metric try` scores pairs that you paste.",
         f"- **Propose a task** with `/task propose`; it is discussed and approved in <#{settings.forum_id}>.",
         "- **Read a score**: the interval says how far luck reaches; entries that share ranks cannot be told apart.",
     ]
