@@ -5,9 +5,10 @@ from discord.ext import commands
 
 from bench.model import Task, TaskState
 from cogs.base import Interaction, actor_of, services_of, show, think
-from cogs.pickers import TaskPicker
+from cogs.pickers import TaskPicker, suggest_systems
 from cogs.router import Router
 from cogs.screens.boards import board, place
+from cogs.screens.comparisons import comparison
 from cogs.screens.guides import scoring_page
 
 RankedTask = app_commands.Transform[Task, TaskPicker(TaskState.OPEN, TaskState.CLOSED, TaskState.ARCHIVED)]
@@ -30,6 +31,15 @@ class Leaderboard(
         """Show a board."""
         await think(interaction)
         await show(interaction, board(await services_of(interaction).standings.board(task.guild_id, task.id)))
+
+    @app_commands.command(name="compare", description="Compare two systems: who is better where, and what may be luck")
+    @app_commands.describe(task="Which task", first="A system that is ranked there", second="Another one")
+    @app_commands.autocomplete(first=suggest_systems, second=suggest_systems)
+    async def compare(self, interaction: Interaction, task: RankedTask, first: str, second: str) -> None:
+        """Compare two systems."""
+        await think(interaction)
+        page = await services_of(interaction).comparisons.compare(task.guild_id, task.id, first, second)
+        await show(interaction, comparison(page))
 
     async def _board(self, interaction: Interaction, task_id: int) -> None:
         await think(interaction)

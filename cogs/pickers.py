@@ -105,6 +105,21 @@ async def suggest_ballots(interaction: Interaction, typed: str) -> list[app_comm
     return [app_commands.Choice(name=name, value=value) for name, value in found[:CHOICES]]
 
 
+async def suggest_systems(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The systems that are ranked at the chosen task, best first."""
+    wanted = typed.strip().casefold()
+    try:
+        task = await _chosen_task(interaction)
+        systems = await services_of(interaction).comparisons.systems(task.guild_id, task.id)
+    except Exception as error:  # noqa: BLE001 - the same
+        return _nothing_offered(interaction, error)
+    return [
+        app_commands.Choice(name=plain(name, LONGEST_CHOICE), value=key[:LONGEST_CHOICE])
+        for key, name in systems
+        if wanted in name.casefold()
+    ][:CHOICES]
+
+
 async def item_id_of(interaction: Interaction, task: Task, typed: str) -> str:
     """The id of the item that was chosen, or the only one that holds what was typed.
 

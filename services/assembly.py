@@ -9,6 +9,7 @@ from services.additions import Additions
 from services.analyses import BASELINES_KIND, ITEMS_KIND, Analyses, leave
 from services.ballots import PUBLISH_KIND
 from services.clock import Clock, utc_now
+from services.comparisons import Comparisons
 from services.gold import GoldVotes
 from services.gold_records import GoldRecords
 from services.guilds import Guilds
@@ -44,6 +45,7 @@ class Services:
     records: GoldRecords
     recounts: Recounts
     standings: StandingsOfTasks
+    comparisons: Comparisons
     metrics: Metrics
     posts: Posts
 
@@ -85,6 +87,7 @@ async def open_services(
                 GoldRecords(database, standings, clock),
                 Recounts(database, posts, runner, clock, settle_for),
                 standings,
+                Comparisons(database, workers, standings),
                 Metrics(workers),
                 posts,
             )

@@ -54,7 +54,7 @@ class StandingsOfTasks:
         rescoring = self._progress.of(guild_id, task_id)
         if not standings.ranked:
             return Board(task, standings, None, f"{task.title}: nobody is ranked yet.", dummies, rescoring)
-        picture, words = await self._once(
+        picture, words = await self.once(
             ("picture", standings, task.title), lambda: self._workers.ask("draw", standings, task.title)
         )
         return Board(task, standings, picture, words, dummies, rescoring)
@@ -62,7 +62,7 @@ class StandingsOfTasks:
     async def slopes(self, task: Task, gold_version: int, moves: tuple[Move, ...]) -> tuple[bytes, str]:
         """The picture of the moves at a gold version with its alternative text."""
         key = ("slopes", task.guild_id, task.id, gold_version, task.title, moves)
-        drawn: tuple[bytes, str] = await self._once(
+        drawn: tuple[bytes, str] = await self.once(
             key, lambda: self._workers.ask("draw_slopes_of", moves, task.title, gold_version)
         )
         return drawn
@@ -71,6 +71,16 @@ class StandingsOfTasks:
         """One's own entries in the standings, best first."""
         standings = await self.of(actor.guild_id, task_id)
         return tuple(ranked for ranked in standings.ranked if ranked.entry.user_id == actor.user_id)
+
+    async def once(self, key: Hashable, compute: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401 - as computed
+        """The result for this key: computed once, also for those who ask while it is being computed."""
+        running = self._results.get(key)
+        if running is None or (running.done() and (running.cancelled() or running.exception() is not None)):
+            running = self._results[key] = asyncio.ensure_future(compute())
+        self._results.move_to_end(key)
+        while len(self._results) > RESULTS_KEPT:
+            self._results.popitem(last=False)
+        return await asyncio.shield(running)
 
     async def _of(self, guild_id: int, task_id: int, gold_version: int | None = None) -> tuple[Task, Standings]:
         def read(connection: Connection) -> tuple[Task, int, tuple[Entry, ...], frozenset[int]]:
@@ -86,7 +96,7 @@ class StandingsOfTasks:
         competing = tuple(entry for entry in entries if entry.user_id not in seen)
         unranked = tuple(entry for entry in entries if entry.user_id in seen)
         key = ("ranks", guild_id, task_id, version, task.signature, competing)
-        standings: Standings = await self._once(key, lambda: self._ranked(task, version, competing))
+        standings: Standings = await self.once(key, lambda: self._ranked(task, version, competing))
         return task, replace(standings, unranked=unranked)
 
     async def _ranked(self, task: Task, version: int, entries: tuple[Entry, ...]) -> Standings:
@@ -97,7 +107,7 @@ class StandingsOfTasks:
         def read(connection: Connection) -> tuple[dict[int, bytes], int, tuple[tuple[str, ...], ...]]:
             statistics = submissions.list_statistics(connection, task.guild_id, ids, version, task.signature)
             contested = gold.count_contested(connection, task.guild_id, task.id, version) if disputed else 0
-            return dict(statistics), contested, _asked(connection, task, version, ids) if differ else ()
+            return dict(statistics), contested, asked_by(connection, task, version, ids) if differ else ()
 
         by_id, contested, asked = await self._database.read(read)
         packed = tuple(by_id[submission_id] for submission_id in ids)
@@ -105,16 +115,6 @@ class StandingsOfTasks:
             "rank", task.guild_id, task.id, version, task.signature, entries, packed, task.items, asked
         )
         return replace(standings, contested=contested)
-
-    async def _once(self, key: Hashable, compute: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401 - as computed
-        """The result for this key: computed once, also for those who ask while it is being computed."""
-        running = self._results.get(key)
-        if running is None or (running.done() and (running.cancelled() or running.exception() is not None)):
-            running = self._results[key] = asyncio.ensure_future(compute())
-        self._results.move_to_end(key)
-        while len(self._results) > RESULTS_KEPT:
-            self._results.popitem(last=False)
-        return await asyncio.shield(running)
 
 
 def unranked_members(connection: Connection, task: Task) -> frozenset[int]:
@@ -182,7 +182,7 @@ def _dated(
     return tuple(map(dated, entries))
 
 
-def _asked(connection: Connection, task: Task, version: int, ids: list[int]) -> tuple[tuple[str, ...], ...]:
+def asked_by(connection: Connection, task: Task, version: int, ids: list[int]) -> tuple[tuple[str, ...], ...]:
     """The counted items that each of these submissions was asked, in the order of the gold."""
     counted = gold.list_item_ids(connection, task.guild_id, task.id, version, role=ItemRole.COUNTED)
     absent = [absent_of(connection, submissions.get_submission(connection, task.guild_id, one), version) for one in ids]

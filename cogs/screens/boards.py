@@ -1,6 +1,5 @@
 """The leaderboard: its picture, the top ten, who may be the best, and one member's own place."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from discord import ButtonStyle
@@ -24,6 +23,7 @@ from cogs.screens.screen import (
     text,
 )
 from cogs.screens.words import TO, cell, code, interval, listed, moment, percent, plural, rank_range, safe
+from services.names import told_apart
 from services.values import Attempts, Board
 
 PICTURE = "board.png"
@@ -182,12 +182,6 @@ def footer(standings: Standings) -> str:
 def system_names(ranked: Sequence[RankedEntry]) -> list[str]:
     """What each entry is called: its system, with its member where two members sent one of the same name."""
     return told_apart([(one.entry.system, one.entry.user_name) for one in ranked])
-
-
-def told_apart(systems: Sequence[tuple[str, str]]) -> list[str]:
-    """The names of systems, each given with its member: the member is added where two have one name."""
-    counts = Counter(system.casefold() for system, _ in systems)
-    return [f"{system} ({member})" if counts[system.casefold()] > 1 else system for system, member in systems]
 
 
 def _line(rank: str, system: str, scores: tuple[str, ...], between: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from cogs.screens.boards import told_apart
 from cogs.screens.screen import (
     Attached,
     Part,
@@ -18,6 +17,7 @@ from cogs.screens.screen import (
 )
 from cogs.screens.words import TO, cell, moment, percent, plural, safe, said
 from services.gold_values import Move, VersionNews
+from services.names import told_apart
 
 PICTURE = "ranks.png"
 ROWS = 10
