@@ -26,9 +26,9 @@ BASELINES_KIND = "baselines"
 ITEMS_KIND = "items"
 FEWEST_ENTRIES = 2
 BEHIND_THE_SCORES = timedelta(seconds=2)
-ONE_RUN_IN = timedelta(seconds=10)
-ONE_LONG_RUN_IN = timedelta(minutes=1)
-MANY_ITEMS = 1000
+SHORTEST_REST, LONGEST_REST, ITEMS_A_SECOND = 10, 600, 100
+"""Seconds between two looks at the items, by their number: a look takes a worker's time that submissions need."""
+
 NOBODY = 0
 
 log = logging.getLogger(__name__)
@@ -41,8 +41,11 @@ def baselines_due(connection: Connection, task: Task, gold_version: int, run_at:
 
 
 def items_due(connection: Connection, task: Task, at: datetime) -> None:
-    """The items are to be looked at again, soon but not at once: what else comes meanwhile is looked at with it."""
-    rest = (ONE_RUN_IN if task.items <= MANY_ITEMS else ONE_LONG_RUN_IN).total_seconds()
+    """The items are to be looked at again, soon but not at once: what else comes meanwhile is looked at with it.
+
+    Each look has its turn at a fixed time, ten seconds after the last one in a small task and ten minutes in a large.
+    """
+    rest = min(max(SHORTEST_REST, task.items // ITEMS_A_SECOND), LONGEST_REST)
     turn = -(-(at + BEHIND_THE_SCORES).timestamp() // rest)
     run_at = datetime.fromtimestamp(turn * rest, at.tzinfo)
     key = f"{ITEMS_KIND}:{task.id}:{turn:.0f}"
