@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bench.language.extract import EXTRACTIONS
 from bench.language.normalize import NORMALIZERS
-from bench.language.specification import parse_signature
+from bench.language.specification import Specification, parse_signature
 from bench.language.steps import Step, StepDescription
 from bench.metrics.catalogue import find_metric
 from bench.model import GuildSettings, Task
@@ -42,21 +42,33 @@ def scoring_page(task: Task) -> Screen:
     specification = parse_signature(task.signature)
     metric = find_metric(specification.metric)
     summary = "" if metric is None else f": {metric.summary}"
+    trimmed = "".join(f", after {code(step.colon_form)}" for step in specification.trimmings)
+    is_mean = is_mean_of_items(specification)
+    score = "the mean over" if is_mean else "one figure for all of"
+    interval = "Wilson" if is_mean else "by drawing the items again and again"
     return screen(
         panel(
             text(
                 f"**How {safe(task.title, 200)} is scored**",
                 f"1. **Extraction** {_explained(specification.extraction, EXTRACTIONS)}.",
-                f"2. **Normalisation** of outputs and gold {_explained(specification.normalizer, NORMALIZERS)}.",
+                f"2. **Normalisation** of both sides {_explained(specification.normalizer, NORMALIZERS)}{trimmed}.",
                 f"3. **Metric**, for each item, {code(specification.metric)}{summary}.",
-                f"4. **Score**: the mean over {plural(task.items, 'item')}; a missing output counts as wrong.",
-                "5. **Interval**: 95% (Wilson). **Ranks** are ranges: two entries share ranks unless a paired test on "
-                "the same items tells them apart.",
+                f"4. **Score**: {score} {plural(task.items, 'item')}; a missing output counts as wrong.",
+                f"5. **Interval**: 95% ({interval}). **Ranks** are ranges: two entries share ranks unless a paired "
+                "test on the same items tells them apart.",
             ),
             text("To score a file yourself, get the kit and use this specification:", _toml(task)),
             text(f"-# {code(task.signature, 180)} · gold v{task.gold_version}"),
         )
     )
+
+
+def is_mean_of_items(specification: Specification) -> bool:
+    """Whether a score is the mean of its items' scores, as that of a corpus metric is not."""
+    if specification.parts:
+        return all(is_mean_of_items(part.specification) for part in specification.parts)
+    metric = find_metric(specification.metric)
+    return metric is None or metric.aggregation == "mean"
 
 
 def setup_page(settings: GuildSettings, missing: Mapping[int, Sequence[str]]) -> Screen:

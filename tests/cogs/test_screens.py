@@ -7,6 +7,7 @@ import pytest
 
 from bench.errors import BadFile, BadInput, NotAllowed, Problem
 from bench.gate import Check, Verdict
+from bench.language.specification import parse_specification
 from bench.model import Coverage as ItemCoverage
 from bench.model import GuildSettings, Interval, Scorecard, SubmissionState, TaskState
 from cogs.screens import boards, guides, lists, news, receipts, troubles
@@ -259,3 +260,13 @@ def test_how_a_task_is_scored_gives_the_specification_to_copy() -> None:
     shown = read(guides.scoring_page(TASK))
     assert '```toml\nmetric = "token_f1"' in shown
     assert "the words shared with the best accepted answer" in shown
+    assert "the mean over 50 items" in shown
+    assert "95% (Wilson)" in shown
+
+
+def test_a_metric_that_is_no_mean_of_its_items_is_not_called_one() -> None:
+    bleu = parse_specification('metric = "bleu"\nnormalize = ["trim:*", "raw"]').signature
+    shown = read(guides.scoring_page(replace(TASK, signature=bleu)))
+    assert "one figure for all of 50 items" in shown
+    assert "by drawing the items again and again" in shown
+    assert ", after `trim:*`" in shown
