@@ -8,7 +8,7 @@ from cogs.base import Interaction, actor_of, services_of, show, think
 from cogs.pickers import TaskPicker, suggest_systems
 from cogs.router import Router
 from cogs.screens.boards import board, place
-from cogs.screens.comparisons import comparison
+from cogs.screens.comparisons import comparison, slices
 from cogs.screens.guides import scoring_page
 
 RankedTask = app_commands.Transform[Task, TaskPicker(TaskState.OPEN, TaskState.CLOSED, TaskState.ARCHIVED)]
@@ -40,6 +40,13 @@ class Leaderboard(
         await think(interaction)
         page = await services_of(interaction).comparisons.compare(task.guild_id, task.id, first, second)
         await show(interaction, comparison(page))
+
+    @app_commands.command(name="slices", description="See how the best systems do on each part of a task, by tag")
+    @app_commands.describe(task="Which task")
+    async def slices_(self, interaction: Interaction, task: RankedTask) -> None:
+        """Show a board by slices."""
+        await think(interaction)
+        await show(interaction, slices(await services_of(interaction).comparisons.slices(task.guild_id, task.id)))
 
     async def _board(self, interaction: Interaction, task_id: int) -> None:
         await think(interaction)

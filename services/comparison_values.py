@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bench.model import Tags, Task
+from bench.stats.score_rows import ScoreRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,30 @@ class ComparisonPage:
     first: str
     second: str
     compared: ComparedSystems
+
+
+@dataclass(frozen=True, slots=True)
+class SlicesOfBoard:
+    """Systems by slices, with the picture. `averages` begin with the score by items; then one for each tag, by slices.
+
+    `changes` say where the two put a pair in another order, `more_changes` how many are not told.
+    """
+
+    names: tuple[str, ...]
+    averages: tuple[ScoreRow, ...]
+    slices: tuple[ScoreRow, ...]
+    changes: tuple[str, ...]
+    more_changes: int
+    picture: bytes = field(repr=False)
+    alternative_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlicesPage:
+    """The best systems of a task's board by slices; `hidden` counts the ranked ones that are not among them."""
+
+    task: Task
+    gold_version: int
+    signature: str
+    hidden: int
+    found: SlicesOfBoard

@@ -1,4 +1,4 @@
-"""What stands on a board compared: two systems with each other.
+"""What stands on a board compared: two systems with each other, and the best ones slice by slice.
 
 Only ranked entries are compared: what was sent by a member who has seen the gold says nothing of the system.
 """
@@ -8,7 +8,14 @@ from typing import Final
 
 from bench.errors import BadInput, NotFound, WrongState
 from bench.model import Entry, Standings, Task
-from services.comparison_values import ComparedSystems, ComparisonPage, ItemScores, ScoresOfBoard
+from services.comparison_values import (
+    ComparedSystems,
+    ComparisonPage,
+    ItemScores,
+    ScoresOfBoard,
+    SlicesOfBoard,
+    SlicesPage,
+)
 from services.names import told_apart
 from services.standings import StandingsOfTasks, asked_by
 from services.workers import Workers
@@ -17,6 +24,8 @@ from storage.database import Connection, Database
 
 FEWEST_ITEMS: Final = 20
 """As on the board: below this nothing is claimed of two systems."""
+
+SYSTEMS_BY_SLICE: Final = 10
 
 
 class Comparisons:
@@ -57,6 +66,22 @@ class Comparisons:
             lambda: self._workers.ask("compare_pair", task.title, board.signature, scores, pair),
         )
         return ComparisonPage(task, board.gold_version, board.signature, one, other, compared)
+
+    async def slices(self, guild_id: int, task_id: int) -> SlicesPage:
+        """The ten best systems by slices. Raises WrongState where nobody is ranked or the items have no tags."""
+        board = await self._standings.of(guild_id, task_id)
+        entries = entries_of(board)
+        if not entries:
+            raise WrongState("No system is ranked here so far, so there is nothing to slice.")
+        task, scores = await self._scores(board, entries[:SYSTEMS_BY_SLICE])
+        if not any(scores.tags.values()):
+            raise WrongState("The items of this task have no tags, by which scores could be sliced.")
+        found: SlicesOfBoard = await self._standings.once(
+            ("slices", task.title, board),
+            lambda: self._workers.ask("slice_board", task.title, board.signature, scores),
+        )
+        hidden = max(0, len(entries) - SYSTEMS_BY_SLICE)
+        return SlicesPage(task, board.gold_version, board.signature, hidden, found)
 
     async def _scores(self, board: Standings, entries: Sequence[Entry]) -> tuple[Task, ScoresOfBoard]:
         guild_id, task_id, version = board.guild_id, board.task_id, board.gold_version

@@ -26,7 +26,7 @@ from bench.stats.ranking import COMPARED_DIGITS, standings
 from bench.stats.suspects import analyse_items, find_suspects
 from charts.board import board_alternative_text, draw_board
 from charts.slopes import SlopeLine, draw_slopes, slopes_alternative_text
-from services.comparison_jobs import compare_pair
+from services.comparison_jobs import compare_pair, slice_board
 from services.gold_values import Move
 from services.job_values import FoundSuspect, ItemFigures, ItemReport, PackedEntry, TriedOut, pack_figures
 from services.kit import make_kit
@@ -44,6 +44,7 @@ __all__ = [
     "rescore_all",
     "score_baselines",
     "score_outputs",
+    "slice_board",
     "try_out",
     "warm_up",
 ]

@@ -1,7 +1,9 @@
 from dataclasses import replace
 
-from cogs.screens.comparisons import SLICES_SHOWN, comparison
-from services.comparison_values import ComparedSystems, ComparisonPage
+from bench.stats.score_rows import ScoreRow
+from cogs.screens.comparisons import SLICES_SHOWN, comparison, slices
+from cogs.screens.words import columns
+from services.comparison_values import ComparedSystems, ComparisonPage, SlicesOfBoard, SlicesPage
 from tests.cogs.cog_values import SIGNATURE, TASK
 from tests.cogs.test_screens import LONG, check_limits, labels, read
 
@@ -51,3 +53,26 @@ def test_long_names_and_many_slices_keep_to_discords_limits() -> None:
     shown = comparison(replace(PAGE, first=LONG, second=LONG, compared=found, task=replace(TASK, title=LONG[:90])))
     check_limits(shown)
     assert f"… and {40 - SLICES_SHOWN} more" in read(shown)
+
+
+def by_slices(names: tuple[str, ...], key: str, changes: int) -> SlicesPage:
+    scores = tuple(0.5 for _ in names)
+    averages = (ScoreRow("all items", 50, scores), *(ScoreRow(f"by {key}", 45, scores) for _ in range(4)))
+    rows = (ScoreRow(key, 40, scores), ScoreRow("b", 5, None))
+    found = SlicesOfBoard(names, averages, rows, (LONG,) * changes, changes, b"png", "words")
+    return SlicesPage(TASK, 3, SIGNATURE, 2, found)
+
+
+def test_a_board_by_slices_has_both_averages_in_forty_columns() -> None:
+    shown = read(slices(by_slices(("atlas", "a system with `a long name"), "dialect", 0)))
+    lines = shown.splitlines()
+    start = lines.index("```")
+    assert lines[start + 1].split() == ["system", "items", "diale…", "diale…"]
+    assert lines[start + 2].split() == ["1", "atlas", "50.0%", "50.0%", "50.0%"]
+    assert {columns(line) for line in lines[start + 1 : start + 4]} == {39}
+    assert "1 slice of fewer than 10 items: not enough items to tell." in shown
+    assert "2 more are ranked; these are the best 2." in shown
+
+
+def test_a_board_by_slices_keeps_to_discords_limits() -> None:
+    check_limits(slices(by_slices((LONG,) * 10, LONG, 4)))

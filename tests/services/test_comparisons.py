@@ -131,3 +131,37 @@ async def test_a_key_names_its_member_so_that_no_system_can_pass_for_another(vil
     keys = [key_of(ranked.entry) for ranked in board.ranked]
     page = await village.services.comparisons.compare(GUILD, task, keys[0], keys[2])
     assert (page.first, page.second) == ("large", f"{DAN.user_id}:large")
+
+
+async def test_the_board_by_slices_says_where_the_mean_of_slices_changes_the_order(village: Community) -> None:
+    rows = [
+        f"q{one},p{one},{2 * one},side={'north' if one < 40 else 'south' if one < 55 else 'east'}" for one in range(60)
+    ]
+    task = await village.open_task(UploadedFile("gold.csv", "\n".join(["id,prompt,answer,tags", *rows]).encode()))
+    await send(village, task, DAN, 40, "northern")
+    southern = [f"q{one},{2 * one if one > 22 else 'no'}" for one in range(60)]
+    file = UploadedFile("a.csv", "\n".join(["id,output", *southern]).encode())
+    await scored(village, await village.submit(EVE, task, file, system="southern"))
+    page = await village.services.comparisons.slices(GUILD, task)
+    found = page.found
+    assert found.names == ("northern", "southern")
+    assert [(row.name, row.items, row.scores) for row in found.averages] == [
+        ("all items", 60, (40 / 60, 37 / 60)),
+        ("by side", 55, (0.5, (17 / 40 + 1) / 2)),
+    ]
+    assert [(row.name, row.items, row.scores) for row in found.slices] == [
+        ("north", 40, (1.0, 17 / 40)),
+        ("south", 15, (0.0, 1.0)),
+        ("east", 5, None),
+    ]
+    assert found.changes == ("Slice averages change the order: northern leads by items, southern by side.",)
+    assert (found.more_changes, page.hidden, found.picture[:4]) == (0, 0, b"\x89PNG")
+
+
+async def test_without_tags_or_systems_there_are_no_slices(village: Community) -> None:
+    task = await village.open_task()
+    with pytest.raises(WrongState, match="No system is ranked here so far"):
+        await village.services.comparisons.slices(GUILD, task)
+    await send(village, task, DAN, 5, "one", 24)
+    with pytest.raises(WrongState, match="The items of this task have no tags"):
+        await village.services.comparisons.slices(GUILD, task)

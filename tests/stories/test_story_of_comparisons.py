@@ -101,3 +101,25 @@ async def test_below_twenty_items_nothing_is_claimed(town: Town) -> None:
         await (await who.slash("submit", task=TITLE, file=file, system=who.name)).until("95% interval", PATIENCE)
     refused = await compare(town, "Dan", "Eve")
     assert "Both were asked 19 items; below 20 any difference may be luck." in refused.text
+
+
+async def test_the_best_systems_are_shown_by_slices(town: Town) -> None:
+    await town.open_task(gold=tagged_gold_file())
+    await town.submit(town.dan, 8, system="small")
+    await town.submit(town.eve, 24, system="large")
+    shown = await answer(town.finn.slash("leaderboard slices", task=TITLE))
+    assert shown.ephemeral
+    assert "## Doubling by slices" in shown.text
+    assert " 1 large           100.0%" in shown.text
+    assert "1 slice of fewer than 10 items: not enough items to tell." in shown.text
+    (picture,) = shown.attachments
+    assert picture.name == "slices.png"
+    assert picture.description is not None
+    assert "north (16): best large 100%, worst small 50%" in picture.description
+
+
+async def test_a_task_without_tags_has_no_slices(town: Town) -> None:
+    await town.open_task()
+    await town.submit(town.dan, 8, system="small")
+    shown = await answer(town.finn.slash("leaderboard slices", task=TITLE))
+    assert "The items of this task have no tags, by which scores could be sliced." in shown.text
