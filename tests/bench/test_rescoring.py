@@ -45,19 +45,23 @@ def step_between(before: Gold, after: Gold) -> GoldStep:
     """The step between two golds, found by comparing them whole. What is in both must stand in one order."""
     was, now = ({item.id: item for item in gold.items} for gold in (before, after))
     order = [item.id for item in after.items]
-    rows = {item.id: row for row, item in enumerate(before.counted)}
     moves = []
     for item_id in dict.fromkeys((*was, *now)):
         if was.get(item_id) != now.get(item_id):
-            gold = before if item_id in was else after
-            earlier = [rows[one] for one in ids_before(item_id, gold) if one in rows]
             position = order.index(item_id) if item_id in now else 0
-            place = max(earlier, default=-1) + 1
-            moves.append(ItemMove(item_id, was.get(item_id), now.get(item_id), place, position))
+            earlier = ids_before(before if item_id in was else after, item_id)
+            moves.append(ItemMove(item_id, was.get(item_id), now.get(item_id), place_in(before, earlier), position))
     return GoldStep(before.version, after.version, len(before.counted), tuple(moves), after.practice, after.contested)
 
 
-def ids_before(item_id: str, gold: Gold) -> list[str]:
+def place_in(gold: Gold, ids: list[str]) -> int:
+    """The first place behind every counted item of a gold that stands no later than one of these does."""
+    rows = np.cumsum([item in gold.counted for item in gold.items])
+    known = {item.id: int(row) for item, row in zip(gold.items, rows, strict=True)}
+    return max((known[item_id] for item_id in ids if item_id in known), default=0)
+
+
+def ids_before(gold: Gold, item_id: str) -> list[str]:
     """What stands before an item of a gold."""
     ids = [item.id for item in gold.items]
     return ids[: ids.index(item_id)]
