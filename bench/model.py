@@ -164,6 +164,8 @@ class Task:
     """A benchmark task. `signature` is its metric's canonical line; with `gold_is_open`, reviewers are ranked too.
 
     `waived` names the lines of the checklist that were not met when a curator launched it all the same.
+    `attempts_in_all` is None where the number of items decides. `private_share` of the items, drawn by `split_seed`,
+    stay private until the close, none where it is 0.
     """
 
     guild_id: int
@@ -185,6 +187,9 @@ class Task:
     thread_id: int | None = None
     gold_is_open: bool = False
     waived: tuple[str, ...] = ()
+    attempts_in_all: int | None = None
+    private_share: float = 0.0
+    split_seed: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,58 +217,3 @@ class Submission:
     withdrawn_at: datetime | None = None
     refusal: str | None = None
     sent_version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a standing: the best submission of a (person, system). `score_on_all` counts contested items too.
-
-    `sent_before` is the first gold version with counted items that it was not asked, None where it was asked all.
-    """
-
-    submission_id: int
-    user_id: int
-    user_name: str
-    system: str
-    score: float
-    interval: Interval
-    answered: int
-    items: int
-    attempts: int
-    received_at: datetime
-    score_on_all: float | None = None
-    sent_before: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RankedEntry:
-    """An entry with the ranks that the evidence allows: `rank` orders the list, `rank_low`-`rank_high` is the claim."""
-
-    entry: Entry
-    rank: int
-    rank_low: int
-    rank_high: int
-
-    @property
-    def may_be_best(self) -> bool:
-        """Whether no other entry is significantly better."""
-        return self.rank_low == 1
-
-
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """The leaderboard at one gold version; below 20 items no rank is claimed. Who has seen the gold is `unranked`.
-
-    The ranks are those on the `common_items`, which all entries were asked.
-    """
-
-    guild_id: int
-    task_id: int
-    gold_version: int
-    signature: str
-    items: int
-    ranked: tuple[RankedEntry, ...]
-    claims_ranks: bool = True
-    unranked: tuple[Entry, ...] = ()
-    contested: int = 0
-    common_items: int | None = None

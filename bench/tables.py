@@ -8,7 +8,8 @@ from itertools import compress
 
 import pandas as pd
 
-from bench.model import Item, RankedEntry, Standings
+from bench.model import Item
+from bench.standing import RankedEntry, Standings
 
 PLACEHOLDER = "the answer of your system"
 

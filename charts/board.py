@@ -6,7 +6,8 @@ The name stands over the bar and not beside it, so that forty characters stay re
 from dataclasses import dataclass
 from typing import Final
 
-from bench.model import Interval, RankedEntry, Standings
+from bench.model import Interval
+from bench.standing import RankedEntry, Standings
 from charts import fonts, style
 from charts.page import Align, Page
 from charts.words import (

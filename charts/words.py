@@ -3,7 +3,8 @@
 import unicodedata
 from typing import Final
 
-from bench.model import Interval, RankedEntry, Standings
+from bench.model import Interval
+from bench.standing import RankedEntry, Standings
 
 NAME_LIMIT: Final = 40
 TITLE_LIMIT: Final = 120

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bench.errors import BadInput, NotFound, WrongState
-from bench.model import Entry, Standings, Task
+from bench.model import Task
+from bench.standing import Entry, Standings
 from services.comparison_values import (
     ComparedSystems,
     ComparisonPage,

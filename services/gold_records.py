@@ -5,7 +5,8 @@ import msgspec
 from bench.ballots import Ballot
 from bench.errors import NotAllowed
 from bench.history import difference
-from bench.model import Actor, Gold, Item, ItemState, Standings, Task, TaskState
+from bench.model import Actor, Gold, Item, ItemState, Task, TaskState
+from bench.standing import Standings
 from services.ballots import become_reviewer
 from services.clock import Clock
 from services.gold_values import DisputeLine, Move, VersionLine, VersionNews

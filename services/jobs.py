@@ -17,11 +17,12 @@ from bench.language.specification import parse_signature, parse_specification
 from bench.metrics.pairs import read_pairs
 from bench.metrics.registry import build_metric
 from bench.metrics.trials import edge_cases, try_pairs
-from bench.model import Entry, Gold, Item, Scorecard, Standings, Task
+from bench.model import Gold, Item, Scorecard, Task
 from bench.parsing.gold import read_gold
 from bench.parsing.outputs import read_outputs
 from bench.rescoring import RescoringPlan, asked_of, on_common_items, plan_of, rescore
 from bench.scoring import score, unpack
+from bench.standing import Entry, Standings
 from bench.stats.ranking import COMPARED_DIGITS, standings
 from bench.stats.suspects import analyse_items, find_suspects
 from charts.board import board_alternative_text, draw_board

@@ -14,10 +14,11 @@ from bench.errors import BadFile, BadInput, BadSpecification
 from bench.fitness import gold_problems
 from bench.language.specification import Specification, parse_specification, parse_toml
 from bench.language.steps import quoted
-from bench.model import Entry, Gold, Scorecard, Standings
+from bench.model import Gold, Scorecard
 from bench.parsing.gold import read_gold
 from bench.parsing.outputs import read_outputs
 from bench.scoring import item_scores_of, score
+from bench.standing import Entry, Standings
 from bench.stats.ranking import standings
 from charts.board import draw_board
 

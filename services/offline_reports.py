@@ -3,7 +3,8 @@
 import json
 
 from bench.errors import BadFile, BadInput
-from bench.model import RankedEntry, Scorecard
+from bench.model import Scorecard
+from bench.standing import RankedEntry
 from bench.stats.ranking import FEWEST_ITEMS
 from bench.tables import standings_text
 from services.offline import Comparison, RefusedFile

@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bench.model import Actor, Entry, RankedEntry, Scorecard, Standings, Submission, Task
+from bench.model import Actor, Scorecard, Submission, Task
+from bench.standing import Entry, RankedEntry, Standings
 from services.gold_values import Move
 from services.progress import Progress
 from services.values import Board

@@ -7,7 +7,8 @@ from enum import StrEnum
 from bench.baselines import BaselineScore
 from bench.errors import TouchstoneError
 from bench.gate import Check
-from bench.model import Interval, Item, RankedEntry, Scorecard, Standings, Submission, Task
+from bench.model import Interval, Item, Scorecard, Submission, Task
+from bench.standing import RankedEntry, Standings
 from services.progress import Rescoring
 
 

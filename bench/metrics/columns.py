@@ -1,23 +1,11 @@
 """The columns of a score: a composite's parts each on its own, and any other metric as one."""
 
-from dataclasses import dataclass
-
 from bench.language.specification import Specification
 from bench.metrics.base import FloatArray, Metric, total
 from bench.metrics.composite import Composite
 from bench.metrics.registry import build_metric
 from bench.metrics.resampling import headline_interval
-from bench.model import Interval
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One named score with its 95% interval. `share` is the part of the whole score that it makes, 0 to 1."""
-
-    name: str
-    share: float
-    score: float
-    interval: Interval
+from bench.standing import Column
 
 
 def columns_of(specification: Specification, statistics: FloatArray) -> tuple[Column, ...]:

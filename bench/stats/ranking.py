@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bench.model import Entry, RankedEntry, Standings
+from bench.standing import Entry, RankedEntry, Standings
 from bench.stats.intervals import FloatArray
 from bench.stats.max_t import better_by_max_t
 from bench.stats.pairs import compare_all, holm

@@ -1,17 +1,23 @@
 """Which items stay private until a task closes. Light: no numpy."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from hashlib import sha256
+from typing import Final
 
 from bench.errors import BadInput
+from bench.model import Task
 
-FEWEST_TO_SPLIT = 150
+FEWEST_TO_SPLIT: Final = 150
 """Below this, halving the items costs the board more than any attack does."""
 
-OFFERED_FROM = 200
+OFFERED_FROM: Final = 200
 LEAST_PRIVATE, USUAL_PRIVATE, MOST_PRIVATE = 0.3, 0.4, 0.5
+
+_DRAWS_IN_ALL: Final = 50_000
+_MOST_DRAWS: Final = 200
 
 
 class SplitAdvice(Enum):
@@ -24,19 +30,25 @@ class SplitAdvice(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The two parts of a task's items, by id and in the order of the task."""
+    """A drawn lot for every item, those of today and those to come: private with the chance `share`.
 
-    public_ids: tuple[str, ...]
-    private_ids: tuple[str, ...]
+    Keep the seed secret until the close: who knows it knows which items to work on. Published then, it lets everyone
+    check the lots.
+    """
 
-    @property
-    def sentence(self) -> str:
-        """The split in one line."""
-        private, items = len(self.private_ids), len(self.private_ids) + len(self.public_ids)
-        return (
-            f"{private:,} of {items:,} items stay private until the close; the board shows the other "
-            f"{items - private:,}, and the final ranks are those of the private ones."
-        )
+    seed: str = field(repr=False)
+    share: float
+
+    def is_private(self, item_id: str) -> bool:
+        """Whether an item is private. No other item has a say in it, so that a living gold moves none."""
+        # The length before the seed keeps two pairs of seed and id apart that read the same in a row.
+        drawn = sha256(f"{len(self.seed)}:{self.seed}:{item_id}".encode()).digest()
+        return int.from_bytes(drawn[:8]) < self.share * 2**64
+
+
+def split_of(task: Task) -> Split | None:
+    """The task's split, or None where all of its items are public."""
+    return Split(task.split_seed, task.private_share) if task.private_share else None
 
 
 def split_advice(items: int) -> SplitAdvice:
@@ -46,15 +58,14 @@ def split_advice(items: int) -> SplitAdvice:
     return SplitAdvice.OFFERED if items >= OFFERED_FROM else SplitAdvice.CHOICE
 
 
-def split_items(
-    seed: str, item_ids: Sequence[str], strata: Mapping[str, str] | None = None, *, share: float = USUAL_PRIVATE
+def drawn_split(
+    secret: str, item_ids: Sequence[str], strata: Mapping[str, str] | None = None, *, share: float = USUAL_PRIVATE
 ) -> Split:
-    """The split that the seed gives: of each stratum the share of its items with the smallest SHA-256 of seed and id.
+    """Of up to 200 splits that follow from the secret, the one that is most even over the items and over the strata.
 
-    `strata` names the slice of an item where there are slices; every slice is then split alike, as far as whole items
-    allow, and the sum is right to the item. The order of the ids does not matter, and one item more or less moves at
-    most a few others. Keep the seed secret until the close: who knows it knows which items to work on; published then,
-    it lets anyone check that nobody chose. Raises BadInput below 150 items, and for a share outside of 30 to 50%.
+    `strata` names the slice of an item where there are slices. An uneven split tells nothing of the systems and costs
+    power, so it is drawn again (rerandomisation, Morgan & Rubin 2012, https://doi.org/10.1214/12-AOS1008); many items
+    are even by themselves. Raises BadInput below 150 items, and for a share outside of 30 to 50%.
     """
     if len(item_ids) < FEWEST_TO_SPLIT:
         raise BadInput(
@@ -63,31 +74,27 @@ def split_items(
         )
     if not LEAST_PRIVATE <= share <= MOST_PRIVATE:
         raise BadInput(f"The private share is {share:.0%}; choose between {LEAST_PRIVATE:.0%} and {MOST_PRIVATE:.0%}.")
-    groups: dict[str, list[str]] = {}
-    for item_id in item_ids:
-        groups.setdefault((strata or {}).get(item_id, ""), []).append(item_id)
-    sizes = _apportioned({name: len(members) for name, members in groups.items()}, share)
-    private = {
-        item_id
-        for name, members in groups.items()
-        for item_id in sorted(members, key=lambda item_id: _drawn(seed, item_id))[: sizes[name]]
-    }
-    return Split(
-        public_ids=tuple(item_id for item_id in item_ids if item_id not in private),
-        private_ids=tuple(item_id for item_id in item_ids if item_id in private),
+    groups = [strata.get(item_id, "") if strata else "" for item_id in item_ids]
+    return min(_candidates(secret, share, len(item_ids)), key=lambda split: _unevenness(split, item_ids, groups))
+
+
+def split_sentence(private: int, items: int) -> str:
+    """What a split means, in one line."""
+    return (
+        f"{private:,} of {items:,} items stay private until the close; the board shows the other "
+        f"{items - private:,}, and the final ranks are those of the private ones."
     )
 
 
-def _drawn(seed: str, item_id: str) -> bytes:
-    """The length before the seed keeps two pairs of seed and id apart that read the same in a row."""
-    return sha256(f"{len(seed)}:{seed}:{item_id}".encode()).digest()
+def _candidates(secret: str, share: float, items: int) -> Iterator[Split]:
+    for number in range(max(1, min(_MOST_DRAWS, _DRAWS_IN_ALL // items))):
+        yield Split(sha256(f"{number}:{secret}".encode()).hexdigest(), share)
 
 
-def _apportioned(sizes: Mapping[str, int], share: float) -> dict[str, int]:
-    """The share of each stratum in whole items, by largest remainders, of equal ones the first by name."""
-    exact = {name: share * size for name, size in sizes.items()}
-    whole = {name: int(value + 1e-9) for name, value in exact.items()}
-    missing = round(share * sum(sizes.values())) - sum(whole.values())
-    for name in sorted(exact, key=lambda name: (-(exact[name] - whole[name]), name))[:missing]:
-        whole[name] += 1
-    return whole
+def _unevenness(split: Split, item_ids: Sequence[str], groups: Sequence[str]) -> float:
+    """The squared distances from the share, in items: of the whole and of each stratum, in units of its variance."""
+    sizes = Counter(groups)
+    private = Counter(group for item_id, group in zip(item_ids, groups, strict=True) if split.is_private(item_id))
+    of_strata = sum((private[group] - split.share * size) ** 2 / size for group, size in sizes.items())
+    whole: float = (private.total() - split.share * len(item_ids)) ** 2
+    return whole + of_strata

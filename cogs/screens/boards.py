@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from discord import ButtonStyle
 
 from bench.baselines import BaselineKind, BaselineScore
-from bench.model import Entry, RankedEntry, Standings, Task, TaskState
+from bench.model import Task, TaskState
+from bench.standing import Entry, RankedEntry, Standings
 from cogs.screens.checklists import waived_line
 from cogs.screens.screen import (
     GOOD,

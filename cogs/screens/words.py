@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 
-from bench.model import Interval, RankedEntry
+from bench.model import Interval
+from bench.standing import RankedEntry
 from bench.text import ALLOWED_FORMAT, MOST_MARKS_IN_A_ROW, REFUSED_CATEGORIES
 
 GUARD = "\u200b"

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, CheckConstraint, Column, Index, Table, false
 
 from bench.model import TaskState
 from storage.columns import in_guild, key, metadata, of_task, one_of, required
-from storage.types import Json, Moment, OneOf, Whole, Words
+from storage.types import Json, Moment, OneOf, Real, Whole, Words
 
 guild = Table(
     "guild",
@@ -54,6 +54,9 @@ task = Table(
     # The default is for the tasks that were there before the column.
     Column("gold_is_open", Boolean, nullable=False, server_default=false()),
     Column("waived", Json("the waived lines"), nullable=False, server_default="[]"),
+    Column("attempts_in_all", Whole),
+    Column("private_share", Real, nullable=False, server_default="0"),
+    Column("split_seed", Words("the seed of the split"), nullable=False, server_default=""),
     in_guild(),
     one_of("state", TaskState),
     CheckConstraint("items >= 0 AND practice_items >= 0", name="items"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.metrics.base import FloatArray
-from bench.model import Entry, Standings
+from bench.standing import Entry, Standings
 from bench.stats.intervals import interval_of
 from bench.stats.ranking import competition_ranks, rank_ranges, significantly_better, standings
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.model import Entry, Interval, Item, RankedEntry, Standings
+from bench.model import Interval, Item
+from bench.standing import Entry, RankedEntry, Standings
 from bench.tables import PLACEHOLDER, defused, kit_tables, standings_csv, standings_table, standings_text
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)

@@ -11,7 +11,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-from bench.model import Entry, Interval, RankedEntry, Standings
+from bench.model import Interval
+from bench.standing import Entry, RankedEntry, Standings
 from charts import style
 from charts.board import BARS, compose, draw_board
 from charts.page import Page

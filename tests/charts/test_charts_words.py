@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.model import Entry, Interval, RankedEntry, Standings
+from bench.model import Interval
+from bench.standing import Entry, RankedEntry, Standings
 from charts.words import ALTERNATIVE_TEXT_LIMIT, board_alternative_text, percent_range, plain, rank_range
 
 

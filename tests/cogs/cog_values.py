@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bench.model import Entry, Interval, RankedEntry, Standings, Submission, SubmissionState, Task, TaskState
+from bench.model import Interval, Submission, SubmissionState, Task, TaskState
+from bench.standing import Entry, RankedEntry, Standings
 from services.values import Attempts, Receipt, Result
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

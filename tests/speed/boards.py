@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from bench.model import Entry, Interval
+from bench.model import Interval
 from bench.scoring import pack
+from bench.standing import Entry
 from bench.stats.intervals import interval_of
 from services.jobs import draw, rank
 from tests.speed.data import SEED
