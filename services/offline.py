@@ -14,12 +14,17 @@ from bench.errors import BadFile, BadInput, BadSpecification
 from bench.fitness import gold_problems
 from bench.language.specification import Specification, parse_specification, parse_toml
 from bench.language.steps import quoted
-from bench.model import Gold, Scorecard
+from bench.metrics.base import FloatArray, Metric, total
+from bench.metrics.columns import columns_of
+from bench.metrics.registry import build_metric
+from bench.metrics.resampling import headline_interval
+from bench.model import Gold, Interval, Scorecard
 from bench.parsing.gold import read_gold
 from bench.parsing.outputs import read_outputs
-from bench.scoring import item_scores_of, score
-from bench.standing import Entry, Standings
+from bench.scoring import item_scores_of, score, unpack
+from bench.standing import Column, Entry, Standings
 from bench.stats.ranking import standings
+from bench.stats.slices import Slice, is_shown, slices_of
 from charts.board import draw_board
 
 METRIC_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -35,11 +40,31 @@ class RefusedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SliceFigures:
+    """A system on the items with one value of a tag, None where it is not stated; below 10 items there is no score."""
+
+    key: str
+    value: str | None
+    items: int
+    score: float | None = None
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is behind a system's score: each slice of the items, and the columns of a composite, else one column."""
+
+    slices: tuple[SliceFigures, ...]
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """The systems of one run; `scorecards` are by the number of the submission, refused files stand apart."""
+    """The systems of one run; scorecards and details are by the number of the submission, refused files stand apart."""
 
     standings: Standings
     scorecards: dict[int, Scorecard]
+    details: dict[int, Details]
     refused: tuple[RefusedFile, ...]
 
 
@@ -89,7 +114,13 @@ def score_files(gold_file: Path, specification: Specification, files: Sequence[P
         item_scores=[item_scores_of(card, specification) for _, card in scored],
         items=len(gold.counted),
     )
-    return Comparison(board, {entry.submission_id: card for entry, card in scored}, tuple(refused))
+    slices = slices_of([item.tags for item in gold.counted])
+    return Comparison(
+        board,
+        {entry.submission_id: card for entry, card in scored},
+        {entry.submission_id: _details(card, slices, specification) for entry, card in scored},
+        tuple(refused),
+    )
 
 
 def draw(comparison: Comparison, target: Path, title: str) -> None:
@@ -98,6 +129,20 @@ def draw(comparison: Comparison, target: Path, title: str) -> None:
         target.write_bytes(draw_board(comparison.standings, title))
     except OSError as error:
         raise BadInput(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def _details(card: Scorecard, slices: Sequence[Slice], specification: Specification) -> Details:
+    metric, statistics = build_metric(specification), unpack(card.statistics)
+    figures = tuple(_slice(piece, metric, statistics) for piece in slices)
+    return Details(figures, columns_of(specification, statistics))
+
+
+def _slice(piece: Slice, metric: Metric, statistics: FloatArray) -> SliceFigures:
+    if not is_shown(piece):
+        return SliceFigures(piece.key, piece.value, len(piece.rows))
+    rows = statistics[piece.rows]
+    score_of_slice = metric.aggregate(total(rows))
+    return SliceFigures(piece.key, piece.value, len(rows), score_of_slice, headline_interval(metric, rows))
 
 
 def _entry(number: int, system: str, card: Scorecard) -> Entry:

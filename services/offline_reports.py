@@ -4,10 +4,10 @@ import json
 
 from bench.errors import BadFile, BadInput
 from bench.model import Scorecard
-from bench.standing import RankedEntry
+from bench.standing import Column, RankedEntry
 from bench.stats.ranking import FEWEST_ITEMS
 from bench.tables import standings_text
-from services.offline import Comparison, RefusedFile
+from services.offline import Comparison, Details, RefusedFile, SliceFigures
 
 
 def as_table(comparison: Comparison) -> str:
@@ -22,13 +22,18 @@ def as_table(comparison: Comparison) -> str:
 def as_json(comparison: Comparison) -> str:
     """The comparison for machines: scores are fractions from 0 to 1 in full precision."""
     board = comparison.standings
-    systems = [_system(ranked, comparison.scorecards[ranked.entry.submission_id]) for ranked in board.ranked]
+    systems = [
+        _system(
+            ranked, comparison.scorecards[ranked.entry.submission_id], comparison.details[ranked.entry.submission_id]
+        )
+        for ranked in board.ranked
+    ]
     refused = [{"file": str(bad.file), "problems": _problems(bad.error)} for bad in comparison.refused]
     report = {"signature": board.signature, "claims_ranks": board.claims_ranks, "systems": systems, "refused": refused}
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def _system(ranked: RankedEntry, card: Scorecard) -> dict[str, object]:
+def _system(ranked: RankedEntry, card: Scorecard, details: Details) -> dict[str, object]:
     return {
         "system": ranked.entry.system,
         "score": card.score,
@@ -40,6 +45,30 @@ def _system(ranked: RankedEntry, card: Scorecard) -> dict[str, object]:
         "rank_low": ranked.rank_low,
         "rank_high": ranked.rank_high,
         "signature": card.signature,
+        "slices": [_slice(figures) for figures in details.slices],
+        "columns": [_column(column) for column in details.columns],
+    }
+
+
+def _slice(figures: SliceFigures) -> dict[str, object]:
+    interval = figures.interval
+    return {
+        "tag": figures.key,
+        "value": figures.value,
+        "items": figures.items,
+        "score": figures.score,
+        "low": None if interval is None else interval.low,
+        "high": None if interval is None else interval.high,
+    }
+
+
+def _column(column: Column) -> dict[str, object]:
+    return {
+        "name": column.name,
+        "share": column.share,
+        "score": column.score,
+        "low": column.interval.low,
+        "high": column.interval.high,
     }
 
 

@@ -1,19 +1,26 @@
 import logging
 import math
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 
+from bench.baselines import BaselineKind, BaselineScore
 from bench.model import Interval
-from bench.standing import Entry, RankedEntry, Standings
+from bench.standing import Entry, RankedEntry, Scope, Standings
 from charts import style
+from charts.bars import HELD, marks_of
 from charts.board import BARS, compose, draw_board
 from charts.page import Page
 
@@ -62,6 +69,29 @@ def full_board(entries: int, *, claims_ranks: bool = True) -> Standings:
     return standings_of(names, scores, items=40 if claims_ranks else 12, claims_ranks=claims_ranks)
 
 
+NO_INTERVAL = Interval(0.0, 0.0, 40)
+BASELINES = (
+    BaselineScore(BaselineKind.EMPTY, 0.0, NO_INTERVAL),
+    BaselineScore(BaselineKind.CONSTANT, 0.421, NO_INTERVAL),
+    BaselineScore(BaselineKind.GOLD, 1.0, NO_INTERVAL),
+)
+
+
+def held(board: Standings) -> Standings:
+    return replace(board, ranked=tuple(replace(one, entry=replace(one.entry, is_held=True)) for one in board.ranked))
+
+
+def below_zero(entries: int, lowest: float = -1.0) -> Standings:
+    """A board of a metric that is 0 for guessing: scores from 100% down to `lowest`."""
+    board = full_board(entries)
+    scores = [1 - (1 - lowest) * n / max(entries - 1, 1) for n in range(entries)]
+    ranked = tuple(
+        replace(one, entry=replace(one.entry, score=score, interval=Interval(max(lowest, score - 0.2), score, 40)))
+        for one, score in zip(board.ranked, scores, strict=True)
+    )
+    return replace(board, ranked=ranked, lowest=lowest)
+
+
 def texts_of(page: Page) -> list[str]:
     return [artist.get_text() for artist in page.axes.get_children() if isinstance(artist, Text) and artist.get_text()]
 
@@ -99,9 +129,14 @@ def test_equal_standings_give_equal_bytes_and_others_do_not() -> None:
     assert Image.open(BytesIO(first)).info == {}
 
 
+@pytest.mark.parametrize("board", [full_board, below_zero])
+@pytest.mark.parametrize("baselines", [(), BASELINES])
 @pytest.mark.parametrize("entries", [1, 2, 5, 12, 25, 40])
-def test_no_text_overlaps_another_or_leaves_the_picture(entries: int) -> None:
-    page = compose(full_board(entries), "A benchmark whose title is long enough to need a second line, and then more")
+def test_no_text_overlaps_another_or_leaves_the_picture(
+    board: Callable[[int], Standings], baselines: tuple[BaselineScore, ...], entries: int
+) -> None:
+    title = "A benchmark whose title is long enough to need a second line, and then more"
+    page = compose(held(board(entries)), title, baselines)
     boxes = boxes_of(page)
     width, height = page.figure.canvas.get_width_height()
     for (one, box), (other, second) in combinations(boxes, 2):
@@ -162,6 +197,59 @@ def test_two_systems_of_one_name_are_told_apart_by_their_people() -> None:
 
 def test_an_empty_board_says_so() -> None:
     assert "No entries yet" in texts_of(compose(full_board(0), "Spanish slang"))
+
+
+def bars_of(page: Page) -> list[Rectangle]:
+    """The bars, which alone are filled with the colours of bars and are longer than the edge of a row."""
+    filled = [artist for artist in page.axes.get_children() if isinstance(artist, Rectangle)]
+    known = {style.BAR.lower(), style.BEST.lower()}
+    return [one for one in filled if to_hex(one.get_facecolor()) in known and one.get_x() > 0]
+
+
+def test_a_score_below_zero_is_a_bar_to_the_left_of_zero_and_no_empty_one() -> None:
+    bars = bars_of(compose(below_zero(5), "MCC"))
+    zero = bars[0].get_x()
+    assert [round(bar.get_x() - zero) for bar in bars[:3]] == [0, 0, 0]
+    assert [round(bar.get_x() + bar.get_width() - zero) for bar in bars[3:]] == [0, 0]
+    assert bars[3].get_width() == pytest.approx(bars[4].get_width() / 2)
+    assert bars[4].get_width() == pytest.approx(bars[0].get_width())
+
+
+def test_the_scale_names_its_ends_and_zero() -> None:
+    assert {"-100%", "-50%", "0%", "50%", "100%"} <= set(texts_of(compose(below_zero(5), "MCC")))
+    assert marks_of(0.0) == (0, 25, 50, 75, 100)
+    assert marks_of(-0.4) == (-40, 0, 50, 100)
+    assert marks_of(-0.05) == (0, 50, 100), "no two names in one place"
+
+
+def test_the_best_baseline_is_marked_where_it_is_and_the_gold_is_none() -> None:
+    page = compose(full_board(3), "Slang", BASELINES)
+    assert "best baseline 42.1%" in texts_of(page)
+    (dashes,) = [line for line in page.axes.get_lines() if line.get_color() == style.BASELINE]
+    bars = bars_of(page)
+    left, whole = bars[0].get_x(), bars[0].get_width()
+    assert (np.asarray(dashes.get_xdata(), dtype=float)[0] - left) / whole == pytest.approx(0.421)
+
+
+def test_without_a_baseline_the_board_is_as_ever() -> None:
+    plain_board = draw_board(full_board(3), "Slang")
+    assert draw_board(full_board(3), "Slang", BASELINES[2:]) == plain_board
+    assert draw_board(full_board(3), "Slang", BASELINES) != plain_board
+    assert draw_board(full_board(0), "Slang", BASELINES) == draw_board(full_board(0), "Slang")
+
+
+def test_a_held_entry_has_a_sign_and_a_note_says_what_it_is() -> None:
+    board = full_board(3)
+    texts = texts_of(compose(replace(board, ranked=(*board.ranked[:2], *held(board).ranked[2:])), "Slang"))
+    assert texts.count(HELD) == 2, "one at the entry, one at the note"
+    assert "held: not clearly above the same person's best system" in texts
+    assert HELD not in texts_of(compose(board, "Slang"))
+
+
+@pytest.mark.parametrize(("scope", "told"), [(Scope.PUBLIC, "40 public items"), (Scope.PRIVATE, "40 private items")])
+def test_a_split_board_says_which_items_it_is_of(scope: Scope, told: str) -> None:
+    texts = texts_of(compose(replace(full_board(3), scope=scope), "Slang"))
+    assert f"{told} · score with its 95% interval" in texts
 
 
 @pytest.mark.filterwarnings("error")

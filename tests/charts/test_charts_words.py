@@ -1,12 +1,14 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.baselines import BaselineKind, BaselineScore
 from bench.model import Interval
-from bench.standing import Entry, RankedEntry, Standings
-from charts.words import ALTERNATIVE_TEXT_LIMIT, board_alternative_text, percent_range, plain, rank_range
+from bench.standing import Entry, RankedEntry, Scope, Standings
+from charts.words import ALTERNATIVE_TEXT_LIMIT, board_alternative_text, percent, percent_range, plain, rank_range
 
 
 def board(names: list[str], *, claims_ranks: bool = True, items: int = 40) -> Standings:
@@ -38,11 +40,40 @@ def test_an_empty_board_is_told_as_empty() -> None:
     assert board_alternative_text(board([]), "Spanish slang").endswith("No entries yet.")
 
 
+BASELINES = tuple(
+    BaselineScore(kind, score, Interval(0, 0, 40))
+    for kind, score in ((BaselineKind.EMPTY, 0.0), (BaselineKind.CONSTANT, 0.421), (BaselineKind.GOLD, 1.0))
+)
+
+
+def test_the_alternative_text_tells_the_best_baseline_and_the_half_of_a_split() -> None:
+    text = board_alternative_text(replace(board(["atlas-7b"]), scope=Scope.PUBLIC), "Slang", BASELINES)
+    assert "1 entry on 40 public items" in text
+    assert text.endswith(" Best baseline: Always the most frequent answer, 42.1%.")
+    assert "baseline" not in board_alternative_text(board(["atlas-7b"]), "Slang", BASELINES[2:])
+
+
+def test_the_alternative_text_tells_who_is_held_and_what_that_is() -> None:
+    one = board(["atlas-7b"])
+    text = board_alternative_text(
+        replace(one, ranked=tuple(replace(each, entry=replace(each.entry, is_held=True)) for each in one.ranked)), "S"
+    )
+    assert "80.0% (66\N{EN DASH}90), held." in text
+    assert "Held: not clearly above the same person's best system." in text
+
+
 def test_the_longest_names_and_title_lose_no_sentence_to_the_limit() -> None:
-    text = board_alternative_text(board(["W" * 200] * 30), "T" * 500)
+    text = board_alternative_text(board(["W" * 200] * 30), "T" * 500, BASELINES)
     assert len(text) <= ALTERNATIVE_TEXT_LIMIT
     assert "And 25 more." in text
-    assert text.endswith("and 25 more.")
+    assert "and 25 more." in text
+    assert text.endswith("42.1%.")
+
+
+def test_figures_below_zero_are_read_without_a_row_of_dashes() -> None:
+    assert percent_range(Interval(-0.553, -0.1, 40), 40) == "-55 to -10"
+    assert percent_range(Interval(-0.001, 0.2, 40), 40) == "0 to 20"
+    assert percent(-0.0001) == "0.0%", "no minus before nothing"
 
 
 @given(st.text(), st.text())

@@ -52,6 +52,30 @@ def test_the_scores_are_exact_fractions_and_the_better_system_stands_first(gold:
     assert first["signature"] == report["signature"] == 'numeric|extract:after("A:")|norm:raw|agg:mean|touchstone:0.1'
 
 
+def test_the_json_has_each_slice_and_each_column_of_a_composite(tmp_path: Path) -> None:
+    """Ten items of one kind, twelve of another, eight without a kind: of these last too few to give a score."""
+    gold = tmp_path / "tagged.jsonl"
+    kinds = ["short"] * 10 + ["long"] * 12 + [None] * 8
+    rows = [
+        {"id": f"q{n}", "prompt": f"{n}?", "answers": [str(n)], "tags": {} if kind is None else {"kind": kind}}
+        for n, kind in enumerate(kinds, start=1)
+    ]
+    gold.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    parts = '[[parts]]\nmetric = "exact"\nweight = 3\n[[parts]]\nmetric = "edit_similarity"\n'
+    composite = f'metric = "composite"\nextract = "after:A:"\n{parts}'
+    done = score("--gold", gold, "--metric", composite, "--json", outputs(tmp_path, "one.csv", right=15))
+    assert done.returncode == 0, done.stderr
+    (system,) = json.loads(done.stdout)["systems"]
+    slices = {one["value"]: one for one in system["slices"]}
+    assert {value: one["items"] for value, one in slices.items()} == {"short": 10, "long": 12, None: 8}
+    assert slices["short"]["score"] == 1.0
+    assert slices["long"]["low"] < slices["long"]["score"] < slices["long"]["high"]
+    assert slices[None]["score"] is slices[None]["low"] is None
+    exact, similarity = system["columns"]
+    assert (exact["name"], exact["share"], exact["score"]) == ("exact", 0.75, 0.5)
+    assert system["score"] == pytest.approx(0.75 * exact["score"] + 0.25 * similarity["score"])
+
+
 def test_the_table_shows_each_system_with_its_signature(gold: Path, tmp_path: Path) -> None:
     done = score("--gold", gold, "--metric", SPECIFICATION, outputs(tmp_path, "half.csv", right=15))
     assert done.returncode == 0, done.stderr
