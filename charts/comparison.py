@@ -14,13 +14,13 @@ from bench.stats.comparison import Comparison, Difference, SliceDifference
 from bench.stats.ranking import ALPHA, FEWEST_ITEMS
 from bench.stats.slices import FEWEST_COMPARED
 from charts import fonts, style
+from charts.heading import MARGIN, Heading, heading_of, write_heading
 from charts.page import Page
 from charts.words import ALTERNATIVE_TEXT_LIMIT, NAME_LIMIT, TITLE_LIMIT, counted, plain
 
 __all__ = ["ROWS", "comparison_alternative_text", "compose", "draw_comparison"]
 
 ROWS: Final = 15
-MARGIN: Final = 14.0
 GAP: Final = 8.0
 NOTE_LINE: Final = 16.0
 PITCH: Final = 35.0
@@ -79,8 +79,7 @@ class Row:
 class Layout:
     """Where things are: `scale` points to either side of `middle` take `half` units, the first row begins at `top`."""
 
-    title: tuple[str, ...]
-    title_size: float
+    heading: Heading
     side_lines: int
     top: float
     rows: int
@@ -194,26 +193,20 @@ def notes_of(comparison: Comparison, rows: Sequence[Row]) -> list[str]:
 def lay_out(comparison: Comparison, rows: Sequence[Row], title: str) -> Layout:
     """Decide the places of everything, and a scale that holds the widest interval."""
     width = style.PAGE_WIDTH - 2 * MARGIN
-    text = fonts.drawable(plain(title, TITLE_LIMIT), "bold")
-    size = style.TITLE_SIZE
-    if fonts.width_of(text, size, "bold") > width:
-        size = style.LONG_TITLE_SIZE
-    lines = tuple(fonts.wrap(text, size, width, 2, "bold"))
+    heading = heading_of(title)
     widest = max(ceil(100 * max(abs(row.difference.low), abs(row.difference.high))) for row in rows)
     scale = next(points for points in SCALES if points >= min(widest, SCALES[-1]))
     half = width / 2 - SIGN_WIDTH - GAP
     is_long = any(fonts.width_of(name, style.NAME_SIZE, "bold") > half for name in names_of(comparison))
     side_lines = 2 if is_long else 1
-    top = MARGIN + len(lines) * size * 1.3 + 2 * NOTE_LINE + side_lines * SIDE_LINE + 1.5 * GAP
-    return Layout(lines, size, side_lines, top, len(rows), scale)
+    top = heading.bottom + 2 * NOTE_LINE + side_lines * SIDE_LINE + 1.5 * GAP
+    return Layout(heading, side_lines, top, len(rows), scale)
 
 
 def write_head(page: Page, layout: Layout, comparison: Comparison, rows: Sequence[Row]) -> None:
     """Write the title, who is on which side, and what the marks say."""
-    y = MARGIN
-    for line in layout.title:
-        page.write(MARGIN, y + layout.title_size * 0.65, line, layout.title_size, weight="bold")
-        y += layout.title_size * 1.3
+    write_heading(page, layout.heading)
+    y = layout.heading.bottom
     facts = "who is ahead by how many points, with its 95% interval"
     page.write(MARGIN, y + NOTE_LINE / 2 + 2, facts, style.NOTE_SIZE, colour=style.QUIET_TEXT)
     x = MARGIN

@@ -10,13 +10,13 @@ from enum import Enum
 from typing import Final
 
 from charts import fonts, style
+from charts.heading import MARGIN, Heading, heading_of, write_heading
 from charts.page import Page, Segment
 from charts.words import ALTERNATIVE_TEXT_LIMIT, NAME_LIMIT, TITLE_LIMIT, counted, percent, plain
 
 __all__ = ["LINES", "SlopeLine", "compose", "draw_slopes", "slopes_alternative_text"]
 
 LINES: Final = 12
-MARGIN: Final = 14.0
 GAP: Final = 7.0
 NOTE_LINE: Final = 16.0
 PITCH: Final = 33.0
@@ -63,8 +63,7 @@ class SlopeLine:
 class Layout:
     """Where things are: slopes run from `left` to `right`, ranks take `ranks` on either side, places begin at `top`."""
 
-    title: tuple[str, ...]
-    title_size: float
+    heading: Heading
     top: float
     left: float
     right: float
@@ -143,24 +142,17 @@ def compose(moves: Sequence[SlopeLine], title: str) -> Page:
 
 def lay_out(shown: Sequence[SlopeLine], title: str) -> Layout:
     """Decide the places of everything from the title and the widest rank."""
-    width = style.PAGE_WIDTH - 2 * MARGIN
-    text = fonts.drawable(plain(title, TITLE_LIMIT), "bold")
-    size = style.TITLE_SIZE
-    if fonts.width_of(text, size, "bold") > width:
-        size = style.LONG_TITLE_SIZE
-    lines = tuple(fonts.wrap(text, size, width, 2, "bold"))
+    heading = heading_of(title)
     told = [str(rank) for move in shown for rank in (move.before_rank, move.after_rank)]
     ranks = max((fonts.width_of(rank, style.NAME_SIZE, "bold") for rank in told), default=0.0)
     left = MARGIN + OLD_NAME + GAP + ranks + GAP
-    return Layout(lines, size, MARGIN + len(lines) * size * 1.3 + 2.2 * NOTE_LINE, left, left + SLOPE, ranks)
+    return Layout(heading, heading.bottom + 2.2 * NOTE_LINE, left, left + SLOPE, ranks)
 
 
 def write_head(page: Page, layout: Layout) -> None:
     """Write the title, what the signs say, and what stands on which side."""
-    y = MARGIN
-    for line in layout.title:
-        page.write(MARGIN, y + layout.title_size * 0.65, line, layout.title_size, weight="bold")
-        y += layout.title_size * 1.3
+    write_heading(page, layout.heading)
+    y = layout.heading.bottom
     x = MARGIN
     for direction, word in ((Direction.UP, "rises"), (Direction.DOWN, "falls"), (Direction.SAME, "stays")):
         page.write(x, y + NOTE_LINE / 2 + 2, direction.sign, style.NOTE_SIZE, colour=direction.colour)

@@ -26,8 +26,9 @@ BAR: Final = "#56B4E9"
 BEST: Final = "#E69F00"
 CAUTION: Final = "#F0E442"
 WHISKER: Final = "#FFFFFF"
+BASELINE: Final = "#CC79A7"
 
-MEANINGFUL: Final = (TEXT, QUIET_TEXT, BAR, BEST, CAUTION, WHISKER)
+MEANINGFUL: Final = (TEXT, QUIET_TEXT, BAR, BEST, CAUTION, WHISKER, BASELINE)
 """What has to be seen. `BAND`, `GRID` and `CASING` are decoration: each repeats what a text or a sign says too."""
 
 TITLE_SIZE: Final = 16.0

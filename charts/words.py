@@ -1,10 +1,12 @@
 """Words beside and inside the pictures; no matplotlib here, so that a light process may use them."""
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
+from bench.baselines import BaselineKind, BaselineScore
 from bench.model import Interval
-from bench.standing import RankedEntry, Standings
+from bench.standing import RankedEntry, Scope, Standings
 
 NAME_LIMIT: Final = 40
 TITLE_LIMIT: Final = 120
@@ -14,6 +16,7 @@ ITEMS_FOR_DECIMALS: Final = 300
 MARKS_PER_LETTER: Final = 2
 ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 EN_DASH: Final = "\N{EN DASH}"
+HELD_WORDS: Final = "held: not clearly above the same person's best system"
 
 
 def plain(text: str, limit: int = NAME_LIMIT) -> str:
@@ -38,13 +41,14 @@ def is_variation_selector(character: str) -> bool:
 
 def percent(score: float) -> str:
     """A score as ``78.0%``."""
-    return f"{100 * score:.1f}%"
+    return f"{100 * score:z.1f}%"
 
 
 def percent_range(interval: Interval, items: int) -> str:
-    """An interval as ``66-87`` with an en dash; with a decimal where so many items make it narrow."""
+    """An interval as ``66-87`` with an en dash, or ``-12 to 30``; with a decimal where so many items make it narrow."""
     digits = 1 if items >= ITEMS_FOR_DECIMALS else 0
-    return f"{100 * interval.low:.{digits}f}{EN_DASH}{100 * interval.high:.{digits}f}"
+    between = EN_DASH if interval.low >= 0 else " to "
+    return f"{100 * interval.low:z.{digits}f}{between}{100 * interval.high:z.{digits}f}"
 
 
 def rank_range(ranked: RankedEntry) -> str:
@@ -59,18 +63,36 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def board_alternative_text(standings: Standings, title: str) -> str:
+def items_of(standings: Standings) -> str:
+    """How many items the scores rest on, and of a split which ones: ``120 public items``."""
+    kind = "" if standings.scope is Scope.ALL else f"{standings.scope} "
+    return counted(standings.items, f"{kind}item", f"{kind}items")
+
+
+def best_baseline(baselines: Sequence[BaselineScore]) -> BaselineScore | None:
+    """The best of the entries without skill, which excludes the gold itself."""
+    trivial = [baseline for baseline in baselines if baseline.kind is not BaselineKind.GOLD]
+    return max(trivial, key=lambda baseline: baseline.score, default=None)
+
+
+def board_alternative_text(standings: Standings, title: str, baselines: Sequence[BaselineScore] = ()) -> str:
     """The board for those who do not see it: title, items, the top five with their intervals, who may be best.
 
     At most 1,024 characters, Discord's limit of an attachment's description.
     """
     head = f"Leaderboard of {plain(title, TITLE_LIMIT)}: {counted(len(standings.ranked), 'entry', 'entries')}"
-    sentences = [f"{head} on {counted(standings.items, 'item', 'items')}, scores with 95% intervals."]
-    if standings.ranked:
-        sentences.append(f"{'; '.join(entry_words(ranked, standings) for ranked in standings.ranked[:TOP])}.")
+    sentences = [f"{head} on {items_of(standings)}, scores with 95% intervals."]
+    top = standings.ranked[:TOP]
+    if top:
+        sentences.append(f"{'; '.join(entry_words(ranked, standings) for ranked in top)}.")
     if len(standings.ranked) > TOP:
         sentences.append(f"And {len(standings.ranked) - TOP:,} more.")
+    if any(ranked.entry.is_held for ranked in top):
+        sentences.append(f"{HELD_WORDS.capitalize()}.")
     sentences.append(verdict_words(standings))
+    baseline = best_baseline(baselines)
+    if baseline:
+        sentences.append(f"Best baseline: {baseline.kind.system}, {percent(baseline.score)}.")
     return " ".join(sentence for sentence in sentences if sentence)[:ALTERNATIVE_TEXT_LIMIT]
 
 
@@ -78,7 +100,8 @@ def entry_words(ranked: RankedEntry, standings: Standings) -> str:
     """One entry in words: ``Rank 1-2: atlas-7b 81.5% (70-89)``."""
     rank = f"Rank {rank_range(ranked)}: " if standings.claims_ranks else ""
     interval = percent_range(ranked.entry.interval, standings.items)
-    return f"{rank}{plain(ranked.entry.system)} {percent(ranked.entry.score)} ({interval})"
+    held = ", held" if ranked.entry.is_held else ""
+    return f"{rank}{plain(ranked.entry.system)} {percent(ranked.entry.score)} ({interval}){held}"
 
 
 def verdict_words(standings: Standings) -> str:
