@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bench.language.specification import parse_signature
 from bench.metrics.base import FloatArray, Metric, total
 from bench.metrics.registry import build_metric
+from bench.metrics.resampling import compared_values
 from bench.rescoring import on_common_items
 from bench.scoring import unpack
 from bench.stats.comparison import compare_systems
@@ -86,10 +87,11 @@ def _score_of(metric: Metric, statistics: FloatArray) -> ScoreOf:
 
 def _ranked_apart(metric: Metric, board: ScoresOfBoard, pair: tuple[int, int]) -> bool:
     """Whether one of the two is better than the other as the board tests it, with a correction for all pairs."""
-    _, common = on_common_items([one.item_ids for one in board.scores], _item_scores(metric, board.scores))
+    asked, statistics = [one.item_ids for one in board.scores], [unpack(one.statistics) for one in board.scores]
+    _, common = on_common_items(asked, statistics)
     if not len(common[0]):
         return False
-    better = significantly_better(common)
+    better = significantly_better([compared_values(metric, rows) for rows in common])
     return bool(better[pair] or better[pair[::-1]])
 
 

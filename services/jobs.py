@@ -16,6 +16,7 @@ from bench.gold_steps import GoldStep
 from bench.language.specification import parse_signature, parse_specification
 from bench.metrics.pairs import read_pairs
 from bench.metrics.registry import build_metric
+from bench.metrics.resampling import compared_values
 from bench.metrics.trials import edge_cases, try_pairs
 from bench.model import Gold, Item, Scorecard, Task
 from bench.parsing.gold import read_gold
@@ -170,10 +171,12 @@ def rank(
     Where not all entries were asked the same, `asked` has the item ids of each, and the common ones decide the ranks.
     """
     metric = build_metric(parse_signature(signature))
-    item_scores = [metric.item_scores(unpack(packed)) for packed in statistics]
+    read = [unpack(packed) for packed in statistics]
     if not asked:
-        return standings(guild_id, task_id, gold_version, signature, entries, item_scores, items=items)
-    _, common = on_common_items(asked, item_scores)
+        values = [compared_values(metric, rows) for rows in read]
+        return standings(guild_id, task_id, gold_version, signature, entries, values, items=items)
+    _, rows_of_common = on_common_items(asked, read)
+    common = [compared_values(metric, rows) for rows in rows_of_common]
     compared = tuple(
         replace(entry, score=float(scores.mean()) if len(scores) else 0.0)
         for entry, scores in zip(entries, common, strict=True)

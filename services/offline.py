@@ -17,11 +17,11 @@ from bench.language.steps import quoted
 from bench.metrics.base import FloatArray, Metric, total
 from bench.metrics.columns import columns_of
 from bench.metrics.registry import build_metric
-from bench.metrics.resampling import headline_interval
+from bench.metrics.resampling import compared_values, headline_interval
 from bench.model import Gold, Interval, Scorecard
 from bench.parsing.gold import read_gold
 from bench.parsing.outputs import read_outputs
-from bench.scoring import item_scores_of, score, unpack
+from bench.scoring import score, unpack
 from bench.standing import Column, Entry, Standings
 from bench.stats.ranking import standings
 from bench.stats.slices import Slice, is_shown, slices_of
@@ -105,13 +105,14 @@ def score_files(gold_file: Path, specification: Specification, files: Sequence[P
         else:
             card = with_score_on_all(score(outputs, gold, specification), outputs, gold.contested, specification)
             scored.append((_entry(number, name, card), card))
+    metric = build_metric(specification)
     board = standings(
         guild_id=0,
         task_id=0,
         gold_version=gold.version,
         signature=specification.signature,
         entries=[entry for entry, _ in scored],
-        item_scores=[item_scores_of(card, specification) for _, card in scored],
+        item_scores=[compared_values(metric, unpack(card.statistics)) for _, card in scored],
         items=len(gold.counted),
     )
     slices = slices_of([item.tags for item in gold.counted])

@@ -29,6 +29,23 @@ def headline_interval(metric: Metric, statistics: FloatArray) -> Interval:
     return bootstrap_interval(metric, statistics)
 
 
+def compared_values(metric: Metric, statistics: FloatArray) -> FloatArray:
+    """What each item makes of the score, shape (items,): values whose mean is the score, for the tests of the ranks.
+
+    For a mean of items they are the items' scores. For any other score they are the jackknife's pseudo-values
+    n T - (n - 1) T_without (Tukey 1958; Efron 1982, https://doi.org/10.1137/1.9781611970319, chapter 3), moved so that
+    their mean is the score itself: a test of their differences is then one of the scores that the board shows.
+    """
+    items = len(statistics)
+    if metric.is_mean or items < 2:
+        return metric.item_scores(statistics)
+    whole = total(statistics)
+    score = metric.aggregate(whole)
+    pseudo = items * score - (items - 1) * metric.aggregates(whole - statistics)
+    values: FloatArray = pseudo + (score - pseudo.mean())
+    return values
+
+
 def bootstrap_interval(metric: Metric, statistics: FloatArray) -> Interval:
     """The 95% percentile interval of a seeded bootstrap (Efron & Tibshirani 1993, chapter 13; Koehn 2004 for BLEU).
 
