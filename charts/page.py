@@ -20,6 +20,8 @@ Point = tuple[float, float]
 Segment = tuple[Point, Point]
 
 COLOURS: Final = 64
+SHAPE_SIZES: Final = {"P": 1.25, "X": 1.25, "*": 1.6}
+"""Shapes with notches look smaller than others of the same width."""
 
 
 class Page:
@@ -85,6 +87,31 @@ class Page:
             xs += (start_x, end_x, math.nan)
             ys += (start_y, end_y, math.nan)
         self.place(Line2D(xs, ys, color=colour, linewidth=thickness, solid_capstyle="butt"))
+
+    def path(self, points: Sequence[Point], colour: str, thickness: float, dashes: Sequence[float] = ()) -> None:
+        """Draw one line through all points; `dashes` are the lengths of its pieces and gaps, in thicknesses."""
+        xs, ys = zip(*points, strict=True)
+        line = Line2D(xs, ys, color=colour, linewidth=thickness, solid_capstyle="butt", solid_joinstyle="miter")
+        if dashes:
+            line.set_linestyle((0, tuple(dashes)))
+            line.set_dash_capstyle("butt")
+        self.place(line)
+
+    def marks(self, points: Sequence[Point], shape: str, colour: str, size: float, edge: str = style.GROUND) -> None:
+        """Draw a mark at each point, in one artist; its thin edge sets it off from what it lies on."""
+        xs, ys = zip(*points, strict=True)
+        self.place(
+            Line2D(
+                xs,
+                ys,
+                linestyle="none",
+                marker=shape,
+                markersize=size * SHAPE_SIZES.get(shape, 1.0),
+                markerfacecolor=colour,
+                markeredgecolor=edge,
+                markeredgewidth=style.CASING_WIDTH,
+            ),
+        )
 
     def png(self) -> bytes:
         """The page as an opaque PNG without metadata: equal pages give equal bytes.

@@ -31,6 +31,11 @@ BASELINE: Final = "#CC79A7"
 MEANINGFUL: Final = (TEXT, QUIET_TEXT, BAR, BEST, CAUTION, WHISKER, BASELINE)
 """What has to be seen. `BAND`, `GRID` and `CASING` are decoration: each repeats what a text or a sign says too."""
 
+REST: Final = "#80848E"
+SERIES: Final = (BAR, BEST, "#009E73", BASELINE, CAUTION, TEXT, "#D55E00", BAR)
+SHAPES: Final = ("o", "s", "^", "D", "v", "P", "X", "*")
+"""Lines of several systems have a colour and a shape each; the last four are dashed, which parts two of one colour."""
+
 TITLE_SIZE: Final = 16.0
 LONG_TITLE_SIZE: Final = 14.0
 NAME_SIZE: Final = 12.0

@@ -284,7 +284,9 @@ def contrast(first: str, second: str) -> float:
 @pytest.mark.parametrize("ground", [style.GROUND, style.BAND])
 @pytest.mark.parametrize("colour", style.MEANINGFUL)
 def test_what_has_to_be_seen_stands_out_from_its_ground(colour: str, ground: str) -> None:
-    assert contrast(colour, ground) >= (4.5 if colour in {style.TEXT, style.QUIET_TEXT, style.BEST, style.CAUTION} else 3)
+    assert contrast(colour, ground) >= (
+        4.5 if colour in {style.TEXT, style.QUIET_TEXT, style.BEST, style.CAUTION} else 3
+    )
 
 
 def test_the_whiskers_stand_out_from_their_casing() -> None:
