@@ -9,6 +9,7 @@ from bench.errors import BadInput
 from bench.language.specification import Specification
 from bench.model import Item
 from bench.parsing.limits import MAX_ANSWERS
+from bench.spellings import without_mark
 from bench.text import member_text
 
 LONGEST_PROMPT = 4000
@@ -45,10 +46,19 @@ def amended(items: Sequence[Item], amendments: Iterable[Amendment]) -> tuple[Ite
 def edited(item: Item, prompt: str, answers: Sequence[str], specification: Specification) -> Item:
     """The item with another prompt or other accepted answers; it counts again until the votes say otherwise.
 
-    What the item says already is taken as it stands; what is new must be fit for a form and for the metric. Raises
-    BadInput where nothing changes, and where an answer cannot be used or stands twice.
+    What the item says already is taken as it stands; what is new must be fit for a form and for the metric. A marked
+    item with other answers is marked no more: none of those was drawn. Raises BadInput where nothing changes, and where
+    an answer cannot be used or stands twice.
     """
     asked = prompt if prompt == item.prompt else member_text("prompt", prompt, LONGEST_PROMPT)
+    accepted = item.answers if tuple(answers) == item.answers else _accepted(item, answers, specification)
+    if (asked, accepted) == (item.prompt, item.answers):
+        raise BadInput("Nothing was changed: prompt and answers are as they were.")
+    tags = item.tags if accepted == item.answers else without_mark(item.tags)
+    return replace(item, prompt=asked, answers=accepted, tags=tags, contested=False)
+
+
+def _accepted(item: Item, answers: Sequence[str], specification: Specification) -> tuple[str, ...]:
     accepted: list[str] = []
     for answer in answers:
         checked = answer if answer in item.answers else checked_answer(answer, specification)
@@ -59,6 +69,4 @@ def edited(item: Item, prompt: str, answers: Sequence[str], specification: Speci
         accepted.append(checked)
     if not 1 <= len(accepted) <= MAX_ANSWERS:
         raise BadInput(f"Found {len(accepted)} accepted answers; write 1 to {MAX_ANSWERS}, each on a line of its own.")
-    if (asked, tuple(accepted)) == (item.prompt, item.answers):
-        raise BadInput("Nothing was changed: prompt and answers are as they were.")
-    return replace(item, prompt=asked, answers=tuple(accepted), contested=False)
+    return tuple(accepted)

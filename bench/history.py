@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bench.model import Gold, Item
+from bench.model import Gold, Item, Tags
+from bench.spellings import without_mark
 
 BURST = timedelta(minutes=1)
 """Decisions within a minute become one version."""
@@ -82,7 +83,7 @@ class ItemChange:
             (is_reordered, "answers in another order"),
             (self.is_reworded, "reworded"),
             (before.practice != after.practice, now_practice),
-            ((before.tags, before.author) != (after.tags, after.author), "described anew"),
+            (_described(before) != _described(after), "described anew"),
         )
         return [words for is_so, words in told if is_so]
 
@@ -156,6 +157,11 @@ def _without(item: Item | None, other: Item | None) -> tuple[str, ...]:
     if item is None or other is None:
         return ()
     return tuple(answer for answer in item.answers if answer not in other.answers)
+
+
+def _described(item: Item) -> tuple[Tags, str | None]:
+    """What describes the item, without the mark of which only its owner may know."""
+    return without_mark(item.tags), item.author
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,5 +1,6 @@
 """New items for a task that lives: proposed by members, voted on like all others, taken in by a gold version."""
 
+import secrets
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ import msgspec
 
 from bench.errors import BadFile, BadInput, Problem, WrongState
 from bench.model import Actor, Item, Task
+from bench.spellings import drawn
 from services.ballots import VOTED_STATES
 from services.clock import Clock
 from services.guilds import needed
@@ -71,7 +73,7 @@ class Additions:
         if isinstance(outcome, Refusal):
             raise outcome.error
         items: tuple[Item, ...] = outcome
-        return items
+        return drawn(items, secrets.randbelow)
 
     async def _free_id(self, actor: Actor, task_id: int) -> str:
         known = await self._database.read(

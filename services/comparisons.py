@@ -8,6 +8,7 @@ from typing import Final
 
 from bench.errors import BadInput, NotFound, WrongState
 from bench.model import Task
+from bench.spellings import without_mark
 from bench.standing import Entry, Standings
 from services.comparison_values import (
     ComparedSystems,
@@ -75,7 +76,7 @@ class Comparisons:
         if not entries:
             raise WrongState("No system is ranked here so far, so there is nothing to slice.")
         task, scores = await self._scores(board, entries[:SYSTEMS_BY_SLICE])
-        if not any(scores.tags.values()):
+        if not any(map(without_mark, scores.tags.values())):
             raise WrongState("The items of this task have no tags, by which scores could be sliced.")
         found: SlicesOfBoard = await self._standings.once(
             ("slices", task.title, board),

@@ -7,6 +7,7 @@ from functools import cache
 from bench.ballots import Ballot
 from bench.dealing import Candidate, deal
 from bench.model import Actor, ItemState, Task, TaskState, VoteValue
+from bench.spellings import without_mark
 from bench.stats.consensus import posterior_of
 from services.ballots import gold_ballot
 from services.gold_values import Deal
@@ -50,7 +51,7 @@ def deal_of(connection: Connection, task: Task, ballot: Ballot, tallies: Collect
         tallies = _tallies(connection, task)
     item = changes.get_asked(connection, ballot)
     decided = sum(tally.state is not ItemState.OPEN for tally in tallies)
-    return Deal(task, ballot, item.prompt, item.answers, item.tags, decided, len(tallies))
+    return Deal(task, ballot, item.prompt, item.answers, without_mark(item.tags), decided, len(tallies))
 
 
 def _tallies(connection: Connection, task: Task) -> tuple[Tally, ...]:

@@ -8,6 +8,7 @@ from bench.answers import checked_reason
 from bench.errors import NotAllowed, NotFound, WrongState
 from bench.language.specification import parse_signature
 from bench.model import Actor, Item, Task
+from bench.spellings import shown
 from services.ballots import VOTED_STATES, become_reviewer, version_due_for
 from services.clock import Clock
 from services.gold_values import ItemPage
@@ -167,13 +168,14 @@ def _page(connection: Connection, actor: Actor, task: Task, item_id: str) -> Ite
     asked = ballots.list_ballots(connection, *of, item_id=item_id, limit=10)
     packed = analysis.find_analysis(connection, *of)
     figures = None if packed is None else unpack_figures(packed.content).get(item_id)
+    owns = is_owner(connection, actor, task)
     return ItemPage(
         task,
-        item,
+        item if owns else shown(item),
         asked,
         is_out=former is not None,
         is_proposed=any(one.item.id == item_id for one in changes.list_proposed_items(connection, *of)),
         figures=figures,
         systems=0 if packed is None else packed.submissions,
-        may_change=is_owner(connection, actor, task) and task.state in VOTED_STATES,
+        may_change=owns and task.state in VOTED_STATES,
     )

@@ -1,13 +1,15 @@
 """The life of a task: proposed, approved, launched, closed, and told in the open."""
 
+import secrets
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 
 from bench.errors import BadInput
 from bench.gate import Check
 from bench.model import Actor, Gold, GuildSettings, Task, TaskState
+from bench.spellings import drawn
 from bench.text import language_tag, member_line, member_text
 from services import steps
 from services.analyses import baselines_due
@@ -181,7 +183,7 @@ class Tasks:
         if isinstance(outcome, Refusal):
             raise outcome.error
         checked: CheckedGold = outcome
-        return checked
+        return replace(checked, items=drawn(checked.items, secrets.randbelow))
 
     async def _settings(self, guild_id: int) -> GuildSettings:
         return needed(await self._database.read(lambda connection: guilds.find_settings(connection, guild_id)))

@@ -14,6 +14,7 @@ from bench.parsing.problems import Fault, Problems, count, quote
 from bench.parsing.rows import id_of, read_rows
 from bench.parsing.source import open_source
 from bench.parsing.tags import tags_of
+from bench.spellings import MARK, are_different, is_marked, spellings_of
 
 _MORE_ANSWERS: Final = tuple(f"answer{number}" for number in range(2, MAX_ANSWERS + 1))
 
@@ -68,7 +69,7 @@ class _ItemReader:
     problems: Problems
 
     def item(self) -> Item:
-        return Item(
+        item = Item(
             id=self._id(),
             prompt=self._prompt(),
             answers=self._answers(),
@@ -77,6 +78,22 @@ class _ItemReader:
             author=self._author(),
             contested=self._is("contested", "for an item that does not count for now"),
         )
+        self._look_at_mark(item)
+        return item
+
+    def _look_at_mark(self, item: Item) -> None:
+        """A marked item says something only where its spellings differ and are kept secret."""
+        if not is_marked(item):
+            return
+        spellings = spellings_of(item)
+        if item.practice:
+            found = f"the practice item {quote(item.id)} marked `{MARK}`"
+            remedy = "Practice items are public with their answers; take one of the two marks away."
+            self._refuse(Fault(found, "the mark on hidden items only", remedy), "tags")
+        elif spellings and not are_different(spellings):
+            found = f"item {quote(item.id)} marked `{MARK}` with {count(len({*map(str.strip, spellings)}), 'spelling')}"
+            remedy = f"Give it more accepted answers that are equally good, or take the tag `{MARK}` away."
+            self._refuse(Fault(found, "two or more, none of them twice but for blanks", remedy), "tags")
 
     def _refuse(self, fault: Fault, column: str) -> None:
         self.problems.add(fault, line=self.row.line, column=column)

@@ -1,13 +1,11 @@
-"""Marked spellings: items with several equally good spellings, of which the stored gold holds one drawn at random.
+"""Marked spellings: whether a submission matches the drawn ones more often than chance. Light: no numpy."""
 
-Whoever answers without having seen the gold matches the drawn one by chance alone, whatever spelling a model prefers:
-the draw is ours. Light: no numpy.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
+from math import prod
 
+from bench.model import Item
+from bench.spellings import spellings_of
 from bench.stats.chances import poisson_binomial_tail
 from bench.stats.words import chance_in_words
 
@@ -40,16 +38,15 @@ class MatchedSpellings:
         return f"{self.name} matched {those} marked spellings ({chance_in_words(self.p)}). A curator will look."
 
 
-def draw_spelling(seed: str, item_id: str, spellings: Sequence[str]) -> Canary:
-    """The marked item with the spelling that a secret seed draws, each with the same chance; their order is no matter.
+def canaries_of(items: Iterable[Item]) -> tuple[Canary, ...]:
+    """The marked ones of items whose spellings were drawn (`bench.spellings.drawn`)."""
+    marked = ((item.id, [answer.strip() for answer in spellings_of(item)]) for item in items)
+    return tuple(Canary(item_id, tuple(spellings), spellings[0]) for item_id, spellings in marked if spellings)
 
-    Raises ValueError below two different spellings, which mark nothing.
-    """
-    ordered = sorted(set(spellings))
-    if len(ordered) < 2:
-        raise ValueError(f"Item {item_id} has one spelling, which marks nothing.")
-    number = int.from_bytes(sha256(f"{len(seed)}:{seed}:{item_id}".encode()).digest())
-    return Canary(item_id, tuple(ordered), ordered[number % len(ordered)])
+
+def chance_of_all(canaries: Iterable[Canary]) -> float:
+    """The chance of matching every one of them; above `ALPHA`, they are too few to tell anything."""
+    return prod(1 / len(canary.spellings) for canary in canaries)
 
 
 def matched_spellings(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.model import Interval, Tags
+from bench.spellings import without_mark
 from bench.stats.intervals import FloatArray, interval_of
 from bench.stats.pairs import holm
 from bench.stats.words import counted, p_in_words, percent_range
@@ -72,10 +73,13 @@ class SliceScore:
 
 
 def slices_of(tags: Sequence[Tags]) -> tuple[Slice, ...]:
-    """The slices of items with these tags: by key as they come, the largest value first, what is not stated last."""
+    """The slices of items with these tags: by key as they come, the largest value first, what is not stated last.
+
+    Marked items are no slice: who saw one could tell which they are.
+    """
     rows: dict[str, dict[str, list[int]]] = {}
     for row, pairs in enumerate(tags):
-        for key, value in dict.fromkeys(pairs):
+        for key, value in dict.fromkeys(without_mark(pairs)):
             rows.setdefault(key, {}).setdefault(value, []).append(row)
     found = []
     for key, values in rows.items():

@@ -1,18 +1,22 @@
 """Marked spellings: exact chances, whatever a model prefers to write."""
 
-from collections import Counter
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from bench.stats.canaries import Canary, draw_spelling, matched_spellings
+from bench.model import Item
+from bench.spellings import drawn
+from bench.stats.canaries import ALPHA, Canary, canaries_of, chance_of_all, matched_spellings
 
 SPELLINGS = ("co-operate", "cooperate", "co operate", "coöperate")
 
 
-def canaries(number: int, spellings: int = 4, seed: str = "secret") -> list[Canary]:
-    return [draw_spelling(seed, f"q{place}", SPELLINGS[:spellings]) for place in range(number)]
+def canaries(number: int, spellings: int = 4, seed: int = 1) -> list[Canary]:
+    """Marked items as they come into a gold, drawn by a seed."""
+    pick = np.random.default_rng(seed).integers
+    marked = (Item(f"q{place}", "?", SPELLINGS[:spellings], (("canary", "yes"),)) for place in range(number))
+    return list(canaries_of(drawn(marked, pick)))
 
 
 def answers(marked: list[Canary], hits: int) -> dict[str, str | None]:
@@ -52,12 +56,15 @@ def test_wrong_and_missing_answers_say_nothing_either_way() -> None:
     assert matched_spellings("TeamZ", {}, marked) is None
 
 
-def test_the_draw_is_repeatable_fair_and_blind_to_the_order() -> None:
-    assert draw_spelling("s", "q1", SPELLINGS) == draw_spelling("s", "q1", SPELLINGS[::-1])
-    drawn = Counter(draw_spelling("s", f"q{place}", SPELLINGS).drawn for place in range(4000))
-    assert all(count == pytest.approx(1000, abs=150) for count in drawn.values())
-    with pytest.raises(ValueError, match="Item q1 has one spelling"):
-        draw_spelling("s", "q1", ["same", "same"])
+def test_what_is_not_marked_is_no_canary_and_what_was_accepted_later_no_spelling_of_one() -> None:
+    marked = Item("q1", "?", (" b ", "a", "accepted later"), (("topic", "x"), ("canary", "2")))
+    (found,) = canaries_of([Item("q0", "?", ("a", "b"), (("topic", "x"),)), marked])
+    assert found == Canary("q1", ("b", "a"), "b")
+
+
+def test_too_few_canaries_could_not_tell_if_all_were_matched() -> None:
+    assert chance_of_all(canaries(2)) == float(Fraction(1, 16))
+    assert chance_of_all(canaries(4)) > ALPHA > chance_of_all(canaries(5))
 
 
 def test_neither_spellings_nor_items_are_in_what_is_said_or_printed() -> None:
@@ -72,5 +79,5 @@ def test_a_model_that_always_prefers_one_spelling_is_flagged_as_seldom_as_chance
     """Six canaries of four: the chance of 6 hits is 1/4096, of 5 or more 19/4096 = .0046, so only 6 are flagged."""
     draws = np.random.default_rng(1).integers(0, 2**31, 6000)
     habit: dict[str, str | None] = {f"q{place}": SPELLINGS[1] for place in range(6)}
-    found = [matched_spellings("TeamZ", habit, canaries(6, seed=str(seed))) for seed in draws.tolist()]
+    found = [matched_spellings("TeamZ", habit, canaries(6, seed=seed)) for seed in draws.tolist()]
     assert np.mean([one is not None for one in found]) <= 0.0013
