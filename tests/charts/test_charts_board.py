@@ -295,4 +295,4 @@ def test_no_colour_is_used_that_is_not_in_the_style() -> None:
     texts = [artist for artist in page.axes.get_children() if isinstance(artist, Text) and artist.get_text()]
     assert {artist.get_color() for artist in texts} <= known
     assert {line.get_color() for line in page.axes.get_lines()} <= known
-    assert all(artist.get_fontsize() >= 9 for artist in texts), "9 pixels on a phone are the least that is read"
+    assert all(float(artist.get_fontsize()) >= 9 for artist in texts), "9 pixels on a phone are the least that is read"
