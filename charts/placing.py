@@ -1,7 +1,10 @@
 """Where labels go so that none covers another: pure arithmetic, without fonts or pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+CLEARANCE: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,28 @@ def spread(wanted: Sequence[float], pitch: float, low: float, high: float) -> li
     free = high - (len(wanted) - 1) * pitch
     flat = [max(low, min(free, mean)) for mean, size in pools for _ in range(size)]
     return [place + number * pitch for number, place in enumerate(flat)]
+
+
+def beside(
+    anchor: tuple[float, float], size: tuple[float, float], room: Box, taken: Sequence[Box], avoided: Sequence[Box] = ()
+) -> Box:
+    """The place of a label (width, height) nearest to its anchor, in the room and on nothing taken.
+
+    It is on nothing avoided either, where there is such a place. The room must be twice as wide as the label, and far
+    higher than all that is taken.
+    """
+    inside = (box for box in around(anchor, size, room) if box.is_inside(room))
+    free = [box for box in inside if not any(box.meets(other) for other in taken)]
+    return min(free, key=lambda box: any(box.meets(other) for other in avoided))
+
+
+def around(anchor: tuple[float, float], size: tuple[float, float], room: Box) -> Iterator[Box]:
+    """Places right and left of the anchor, then the same further and further down and up, over all of the room."""
+    (x, y), (width, height) = anchor, size
+    for step in range(int((room.bottom - room.top) / height * 2) + 1):
+        for middle in dict.fromkeys((y + step * height / 2, y - step * height / 2)):
+            for left in (x + CLEARANCE, x - CLEARANCE - width):
+                yield Box(left, middle - height / 2, left + width, middle + height / 2)
 
 
 def thinned(spans: Sequence[tuple[float, float]], gap: float) -> list[int]:

@@ -36,6 +36,9 @@ SERIES: Final = (BAR, BEST, "#009E73", BASELINE, CAUTION, TEXT, "#D55E00", BAR)
 SHAPES: Final = ("o", "s", "^", "D", "v", "P", "X", "*")
 """Lines of several systems have a colour and a shape each; the last four are dashed, which parts two of one colour."""
 
+DENSITY: Final = (BAR, "#A9D9F4", WHISKER)
+"""Dots that stand for one item, for some, and for many."""
+
 TITLE_SIZE: Final = 16.0
 LONG_TITLE_SIZE: Final = 14.0
 NAME_SIZE: Final = 12.0

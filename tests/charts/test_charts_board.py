@@ -22,6 +22,7 @@ from bench.standing import Entry, RankedEntry, Scope, Standings
 from charts import style
 from charts.bars import HELD, marks_of
 from charts.board import BARS, compose, draw_board
+from charts.history_words import NAMED
 from charts.page import Page
 
 HOSTILE = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.placing import Box, spread, thinned
+from charts.placing import Box, beside, spread, thinned
 
 PLACES = st.lists(st.floats(0, 200), min_size=1, max_size=8).map(sorted)
 
@@ -45,3 +45,21 @@ def test_boxes_meet_where_they_cover_something_together(other: Box, *, meets: bo
     assert box.meets(other) is meets
     assert other.meets(box) is meets
     assert other.is_inside(box) is (other == Box(2, 2, 3, 3))
+
+
+@given(st.lists(st.tuples(st.floats(0, 340), st.floats(0, 300)), min_size=1, max_size=8), st.floats(10, 126))
+def test_labels_beside_any_places_are_in_the_room_and_apart(places: list[tuple[float, float]], width: float) -> None:
+    room = Box(0, 0, 340, 304)
+    boxes: list[Box] = []
+    for place in places:
+        boxes.append(beside(place, (width, 13), room, boxes, [Box(x - 4, y - 4, x + 4, y + 4) for x, y in places]))
+    assert all(box.is_inside(room) for box in boxes)
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+
+
+def test_a_label_gives_way_to_what_is_avoided_but_covers_it_before_it_has_no_place() -> None:
+    room = Box(0, 0, 100, 40)
+    at_once = beside((10, 20), (40, 10), room, [])
+    assert at_once == Box(18, 15, 58, 25)
+    assert not beside((10, 20), (40, 10), room, [], [at_once]).meets(at_once)
+    assert beside((10, 20), (40, 10), room, [], [room]) == at_once
