@@ -22,7 +22,6 @@ from bench.standing import Entry, RankedEntry, Scope, Standings
 from charts import style
 from charts.bars import HELD, marks_of
 from charts.board import BARS, compose, draw_board
-from charts.history_words import NAMED
 from charts.page import Page
 
 HOSTILE = (
@@ -268,26 +267,6 @@ def test_hostile_names_bring_no_warning_no_log_and_no_maths(caplog: pytest.LogCa
 @given(st.text(max_size=60), st.text(max_size=60), st.floats(0, 1))
 def test_any_text_and_any_score_can_be_drawn(name: str, title: str, score: float) -> None:
     assert draw_board(standings_of((name,), (score,)), title).startswith(b"\x89PNG")
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(first: str, second: str) -> float:
-    dark, light = sorted((luminance(first), luminance(second)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("ground", [style.GROUND, style.BAND])
-@pytest.mark.parametrize("colour", style.MEANINGFUL)
-def test_what_has_to_be_seen_stands_out_from_its_ground(colour: str, ground: str) -> None:
-    assert contrast(colour, ground) >= (
-        4.5 if colour in {style.TEXT, style.QUIET_TEXT, style.BEST, style.CAUTION} else 3
-    )
 
 
 def test_no_colour_is_used_that_is_not_in_the_style() -> None:
