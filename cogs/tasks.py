@@ -1,4 +1,4 @@
-"""`/task`: propose, add, list, show, check, launch, close, kit and link, and the buttons of a task's post."""
+"""`/task`: propose, add, list, show, check, launch, close, kit, link, anomalies, and the buttons of a task's post."""
 
 from typing import Literal
 
@@ -13,6 +13,7 @@ from cogs.pickers import TaskPicker, suggest_licences
 from cogs.proposals import Proposals
 from cogs.rights import missing_for_posts
 from cogs.router import Router
+from cogs.screens.anomalies import anomalies
 from cogs.screens.checklists import explained_checklist, red_lines
 from cogs.screens.guides import kit, linked
 from cogs.screens.lists import confirm_close, note, task_list
@@ -126,6 +127,15 @@ class Tasks(commands.GroupCog, group_name="task", group_description="Propose ben
         change = tasks.unlink if remove else tasks.link
         sheet = await change(actor_of(interaction), task.id, channel.id)
         await show(interaction, linked(sheet.task, channel.id, missing_for_posts(channel), removed=remove))
+
+    @app_commands.command(name="anomalies", description="See what deserves a look among the submissions (curators)")
+    @app_commands.describe(task="Which task")
+    async def anomalies_(self, interaction: Interaction, task: AnyTask) -> None:
+        """Show a curator what deserves a look."""
+        await think(interaction)
+        await show(
+            interaction, anomalies(await services_of(interaction).anomalies.page(actor_of(interaction), task.id))
+        )
 
     async def _approve(self, interaction: Interaction, task_id: int) -> None:
         sheet = await services_of(interaction).tasks.approve(actor_of(interaction), task_id)

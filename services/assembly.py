@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from services.additions import Additions
 from services.analyses import BASELINES_KIND, ITEMS_KIND, Analyses, leave
+from services.anomalies import Anomalies
 from services.ballots import PUBLISH_KIND
 from services.clock import Clock, utc_now
 from services.comparisons import Comparisons
@@ -46,6 +47,7 @@ class Services:
     recounts: Recounts
     standings: StandingsOfTasks
     comparisons: Comparisons
+    anomalies: Anomalies
     metrics: Metrics
     posts: Posts
 
@@ -88,6 +90,7 @@ async def open_services(
                 Recounts(database, posts, runner, clock, settle_for),
                 standings,
                 Comparisons(database, workers, standings),
+                Anomalies(database, workers, standings),
                 Metrics(workers),
                 posts,
             )

@@ -28,6 +28,7 @@ from bench.stats.ranking import COMPARED_DIGITS, standings
 from bench.stats.suspects import analyse_items, find_suspects
 from charts.board import board_alternative_text, draw_board
 from charts.slopes import SlopeLine, draw_slopes, slopes_alternative_text
+from services.anomaly_jobs import find_anomalies
 from services.comparison_jobs import compare_pair, slice_board
 from services.gold_values import Move
 from services.job_values import FoundSuspect, ItemFigures, ItemReport, PackedEntry, TriedOut, pack_figures
@@ -41,6 +42,7 @@ __all__ = [
     "compare_pair",
     "draw",
     "draw_slopes_of",
+    "find_anomalies",
     "kit",
     "rank",
     "rescore_all",

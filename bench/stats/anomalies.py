@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import inf, sqrt
 
 import numpy as np
-import numpy.typing as npt
 
 from bench.stats.intervals import FloatArray
 from bench.stats.words import points
@@ -82,11 +81,9 @@ def find_outliers(names: Sequence[str], scores: Sequence[float]) -> tuple[Outlie
     The textbook's 3.5 on both sides (Iglewicz & Hoaglin 1993) would flag an entry on every fifth honest board. Where
     more than half of the scores are equal the spread says nothing, and nothing is flagged.
     """
-    if len(scores) < FEWEST_FOR_OUTLIERS:
+    if not tells_outliers(scores):
         return ()
     median, spread = _median_and_mad(scores)
-    if spread <= 0:
-        return ()
     found = [
         Outlier(name, score, median, z)
         for name, score in zip(names, scores, strict=True)
@@ -95,13 +92,9 @@ def find_outliers(names: Sequence[str], scores: Sequence[float]) -> tuple[Outlie
     return tuple(sorted(found, key=lambda one: -one.z))
 
 
-def most_ahead(item_scores: FloatArray, system: int, number: int = 5) -> npt.NDArray[np.int64]:
-    """The rows of the items on which a system is furthest ahead of the others' mean, which a curator inspects first.
-
-    `item_scores` is systems x items, of two systems or more.
-    """
-    ahead = item_scores[system] - np.delete(item_scores, system, axis=0).mean(axis=0)
-    return np.argsort(-ahead, kind="stable")[:number]
+def tells_outliers(scores: Sequence[float]) -> bool:
+    """Whether the scores spread enough to say which of them are far from the others."""
+    return len(scores) >= FEWEST_FOR_OUTLIERS and _median_and_mad(scores)[1] > 0
 
 
 def _median_and_mad(values: Sequence[float]) -> tuple[float, float]:

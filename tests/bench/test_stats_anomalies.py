@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pytest
 
 from bench.metrics.base import FloatArray
-from bench.stats.anomalies import find_jump, find_outliers, most_ahead
+from bench.stats.anomalies import find_jump, find_outliers, tells_outliers
 from bench.stats.public_gap import PublicGap, public_gaps
 
 PAST = [0.01, 0.02, 0.03, 0.04, 0.05] * 4
@@ -76,6 +76,8 @@ def test_low_scores_few_teams_and_equal_scores_are_not_flagged() -> None:
     assert find_outliers(names, [0.7, 0.71, 0.72, 0.69, 0.7, 0.71, 0.7, 0.01]) == ()
     assert find_outliers(names[:7], [0.5, 0.51, 0.52, 0.5, 0.51, 0.52, 0.99]) == ()
     assert find_outliers(names, [0.5] * 7 + [0.99]) == ()
+    assert not tells_outliers([0.5] * 7 + [0.99])
+    assert tells_outliers([0.7, 0.71, 0.72, 0.69, 0.7, 0.71, 0.7, 0.01])
 
 
 @pytest.mark.parametrize("teams", [8, 12, 20])
@@ -87,11 +89,6 @@ def test_honest_boards_seldom_have_an_outlier(teams: int, is_skewed: bool) -> No
     boards = 1 / (1 + np.exp(-0.85 - drawn)) if is_skewed else 0.7 + 0.1 * drawn
     names = [str(team) for team in range(teams)]
     assert np.mean([bool(find_outliers(names, scores.tolist())) for scores in boards]) <= 0.03
-
-
-def test_the_items_to_inspect_are_those_on_which_the_others_fail() -> None:
-    scores = np.array([[1.0, 1.0, 1.0, 0.0], [1.0, 0.0, 0.0, 1.0], [1.0, 0.0, 1.0, 1.0]])
-    assert most_ahead(scores, 0, 3).tolist() == [1, 2, 0]
 
 
 NAMES = [f"Team{place}" for place in range(10)]
