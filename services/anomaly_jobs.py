@@ -96,7 +96,7 @@ def _mistakes(reading: _Reading) -> Look:
     outputs = [unpack_outputs(reading.evidence.outputs[run[0].id], ids) for run in runs]
     mistakes = Mistakes(items, np.array(scores), outputs, reading.specification)
     owners = [run[0].user_id for run in runs]
-    found = shared_mistakes(mistakes.codes, [reading.name(run) for run in runs], owners)
+    found = shared_mistakes(mistakes.telling_codes(), [reading.name(run) for run in runs], owners)
     own = sum(number * (number - 1) // 2 for number in Counter(owners).values())
     pairs = len(runs) * (len(runs) - 1) // 2 - own
     seen = (

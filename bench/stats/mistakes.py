@@ -1,6 +1,6 @@
 """What the submissions answer against the gold, item by item, and which of them make the same mistakes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 
@@ -17,6 +17,7 @@ IntArray = npt.NDArray[np.int64]
 
 _NEAR_IDENTICAL = 0.8
 _FEWEST_SHARED = 5
+_FEWEST_OF_STOCK = 3
 _RIGHT, _SILENT = -1, -2
 
 
@@ -33,6 +34,7 @@ class Mistakes:
         # Systems make the same mistakes, and the same answers stand at many items: each text is read once.
         extract, canonical = extractor(specification.extraction), cache(canonical_form(specification))
         self.items = items
+        self._canonical = canonical
         self.spellings: list[dict[str, list[str]]] = [defaultdict(list) for _ in items]
         self.codes = np.full(scores.shape, _RIGHT, dtype=np.int64)
         for submission, place in np.argwhere(scores < 1.0).tolist():
@@ -47,6 +49,23 @@ class Mistakes:
         spellings = self.spellings[place]
         spellings[form].append(answer.strip())
         return list(spellings).index(form)
+
+    def telling_codes(self) -> IntArray:
+        """The codes without stock answers: "I don't know" at ten items is one habit and not ten mistakes.
+
+        That is what a submission answers wrongly at three items or more, where it is the accepted answer of no item; a
+        label that is right elsewhere stays. Two systems with one such habit would be taken for copies.
+        """
+        accepted = {self._canonical(answer) for item in self.items for answer in item.answers}
+        forms = [list(spellings) for spellings in self.spellings]
+        codes = self.codes.copy()
+        for row in codes:
+            given = {place: forms[place][row[place]] for place in np.flatnonzero(row >= 0).tolist()}
+            repeated = Counter(given.values())
+            for place, form in given.items():
+                if repeated[form] >= _FEWEST_OF_STOCK and form not in accepted:
+                    row[place] = _SILENT
+        return codes
 
     def spelling(self, place: int, code: int) -> str:
         """The commonest spelling of an answer, the first to be sent of equally common ones."""

@@ -149,6 +149,19 @@ def test_two_members_with_the_same_mistakes_are_told_and_one_member_with_two_sys
     assert told.endswith("Same model, or shared outputs? A curator will look.")
 
 
+def test_systems_that_say_they_do_not_know_are_no_copies_and_equal_wrong_labels_still_are_mistakes() -> None:
+    board = honest(plain_gold(), 4)
+    for user in range(60, 63):
+        answers = guesses(board.gold, user)
+        board.send(user, "modest", answers | {f"q{number}": "I don't know." for number in range(20)})
+    assert AnomalyKind.MISTAKES not in flags(board.evidence())
+    for user in (70, 71):
+        mislabelled: Answers = {f"q{number}": f"right {(number + 1) % 5}" for number in range(20, 40)}
+        board.send(user, "labels", guesses(board.gold, user) | mislabelled)
+    (told,) = flags(board.evidence())[AnomalyKind.MISTAKES]
+    assert told.startswith("labels (Member 70) and labels (Member 71) share 20 of")
+
+
 def test_whoever_writes_the_drawn_spellings_is_told_and_whoever_has_the_gold_is_named_so() -> None:
     gold = marked_gold(6)
     board = honest(gold)
