@@ -1,5 +1,6 @@
 """The values that the rooms hand to each other: frozen, named in the field's terms, with times in aware UTC."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -106,7 +107,7 @@ class Gold:
 class Outputs:
     """What one system answered, by item id; the text is exactly what stands in the file. None is an explicit blank."""
 
-    by_id: dict[str, str | None]
+    by_id: Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 from collections import OrderedDict
 from typing import cast
 
+import numpy as np
+
+from bench.kernels.texts import Texts, TextsById
 from bench.language.specification import Specification
-from bench.metrics.base import Scorer
+from bench.metrics.base import Given, Scorer
 from bench.metrics.registry import build_metric
 from bench.model import Coverage, Gold, Outputs
 
@@ -21,7 +24,11 @@ class GoldReading:
         self.gold, self.counted, self.practice = gold, gold.counted, gold.practice
         self.ids = [item.id for item in self.counted]
         self._answers = [item.answers for item in self.counted]
-        self._known = dict.fromkeys(item.id for item in gold.items)
+        self._all_ids = [item.id for item in gold.items]
+        self._known = dict.fromkeys(self._all_ids)
+        self._places = np.array(
+            [place for place, item in enumerate(gold.items) if not item.practice and not item.contested], np.int64
+        )
         self._scorers: dict[Specification, Scorer] = {}
 
     def scorer(self, specification: Specification) -> Scorer:
@@ -31,22 +38,26 @@ class GoldReading:
             scorer = self._scorers[specification] = build_metric(specification).scorer(self._answers)
         return scorer
 
-    def texts(self, outputs: Outputs) -> tuple[str | None, ...]:
+    def texts(self, outputs: Outputs) -> Given:
         """The output of each counted item, None where there is none."""
-        if len(self.ids) == len(outputs.by_id) and self.ids == list(outputs.by_id):
-            return tuple(outputs.by_id.values())
-        return tuple(map(outputs.by_id.get, self.ids))
+        by_id = outputs.by_id
+        if isinstance(by_id, TextsById) and list(by_id.ids) == self._all_ids:
+            return by_id.texts if len(self.ids) == len(by_id) else by_id.texts.at(self._places)
+        if len(self.ids) == len(by_id) and self.ids == list(by_id):
+            return tuple(by_id.values())
+        return tuple(map(by_id.get, self.ids))
 
-    def coverage(self, outputs: Outputs, texts: tuple[str | None, ...]) -> Coverage:
+    def coverage(self, outputs: Outputs, texts: Given) -> Coverage:
         """How outputs meet the items; ids are sorted, so that the order of a file leaves no trace in a scorecard.
 
         `texts` are those of the counted items, None for a blank one.
         """
         by_id = outputs.by_id
-        if all(texts) and len(by_id) == len(self.ids):
+        is_whole = isinstance(texts, Texts) or all(texts)
+        if is_whole and len(by_id) == len(self.ids):
             # Every counted item has its output, and there is no other.
             return Coverage(len(texts), len(texts))
-        answered = len(texts) - texts.count(None)
+        answered = len(texts) if is_whole else len(texts) - texts.count(None)
         if by_id.keys() == self._known.keys():
             return Coverage(answered, len(self.ids))
         missing = tuple(sorted(item_id for item_id in self.ids if item_id not in by_id))
@@ -54,8 +65,10 @@ class GoldReading:
         return Coverage(answered, len(self.ids), missing, unknown)
 
 
-def not_blank(texts: tuple[str | None, ...]) -> tuple[str | None, ...]:
+def not_blank(texts: Given) -> Given:
     """The texts, with None for those that hold nothing but blanks."""
+    if isinstance(texts, Texts) and not texts.has_blank:
+        return texts
     if all(texts) and not any(map(str.isspace, cast("tuple[str, ...]", texts))):
         return texts
     return tuple(text if text and not text.isspace() else None for text in texts)

@@ -10,7 +10,7 @@ from bench.errors import BadInput
 from bench.language.extract import extractor
 from bench.language.specification import Specification
 from bench.language.steps import Step
-from bench.metrics.base import FloatArray, Metric, total
+from bench.metrics.base import FloatArray, Given, Metric, total
 from bench.metrics.registry import build_metric
 from bench.metrics.resampling import headline_interval
 from bench.model import Gold, Item, Outputs, Scorecard
@@ -84,7 +84,7 @@ def practice_score(
     return float(scores.sum()), len(items)
 
 
-def _extracted(texts: tuple[str | None, ...], extraction: Step) -> tuple[str | None, ...]:
+def _extracted(texts: Given, extraction: Step) -> Given:
     """The answers in outputs that are not blank."""
     if extraction.name == "whole":
         return texts

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from bench.kernels.sequences import FILLER, IntArray
 from bench.language.languages import ARTICLES, DOTTED_I, ELIDING
 from bench.language.normalize import is_without_blanks
 from bench.language.steps import Step
@@ -25,9 +26,12 @@ _BLANK, _DELETED, _APOSTROPHE = 32, ord("!"), ord("'")
 _APOSTROPHES = "\u2019\u02bc"
 _MARKS_OF_NUMBERS = ".,-"
 
+_LEADS = np.array([0, 0, 0xC0, 0xE0, 0xF0], np.uint32)
+
 _BLANKS_PAST_ASCII = [chr(code) for code in range(0x80, 0x3001) if chr(code).isspace()]
 
 Table = npt.NDArray[np.uint32]
+Signs = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,54 @@ def rules_of(step: Step) -> Rules | None:
     elides = language in ELIDING
     table = _cleaned_and_elided if elides else _cleaned
     return Rules(table, deleted=_MULTI_DELETED, keeps_numbers=True, elides=elides, articles=ARTICLES[language])
+
+
+def fold_past_ascii(signs: Signs, folded: Callable[[], Table]) -> IntArray:
+    """Replace, in UTF-8, each character past ASCII by what becomes of it, and fillers where that is shorter.
+
+    Gives the places of those that the table calls odd, or that become longer: they stay.
+    """
+    # A filler starts no character.
+    places = np.flatnonzero((signs - np.uint8(0xC0)) < 0x38)
+    if not len(places):
+        return places
+    codes = _decoded(signs, places)
+    become = folded().take(codes, mode="clip")
+    changed = np.flatnonzero(become != codes)
+    places, become = places.take(changed), become.take(changed)
+    room, needed = _sizes(codes.take(changed)), _sizes(become)
+    is_odd = (become == ODD) | (needed > room)
+    fits = np.flatnonzero(~is_odd)
+    _write(signs, places.take(fits), become.take(fits), needed.take(fits), room.take(fits))
+    odd: IntArray = places[is_odd]
+    return odd
+
+
+def _decoded(signs: Signs, places: IntArray) -> Table:
+    """The code points of the characters of two bytes and more that start at these places."""
+    first = signs.take(places).astype(np.uint32)
+    after = [signs.take(places + step, mode="clip").astype(np.uint32) & 0x3F for step in (1, 2, 3)]
+    two = (first & 0x1F) << 6 | after[0]
+    three = (first & 0x0F) << 12 | after[0] << 6 | after[1]
+    four = (first & 0x07) << 18 | after[0] << 12 | after[1] << 6 | after[2]
+    return np.where(first < 0xE0, two, np.where(first < 0xF0, three, four))
+
+
+def _sizes(codes: Table) -> IntArray:
+    """How many bytes each code point takes in UTF-8."""
+    sizes: IntArray = np.searchsorted((0x80, 0x800, 0x10000), codes, "right") + 1
+    return sizes
+
+
+def _write(signs: Signs, places: IntArray, codes: Table, sizes: IntArray, room: IntArray) -> None:
+    """Write code points of one to four bytes as UTF-8, and fillers into what is left of their room."""
+    for step in range(4):
+        has_room = np.flatnonzero(room > step)
+        signs[places.take(has_room) + step] = FILLER[0]
+        used = np.flatnonzero(sizes > step)
+        shift = (6 * (sizes.take(used) - 1 - step)).astype(np.uint32)
+        bits = codes.take(used) >> shift
+        signs[places.take(used) + step] = bits & 0x3F | 0x80 if step else bits | _LEADS.take(sizes.take(used))
 
 
 @cache

@@ -13,6 +13,9 @@ SymbolArray = npt.NDArray[np.uint64]
 RECORD = "\x1e"
 """What stands between texts that are joined: a blank to every tokenizer, so no token holds it."""
 
+FILLER = b"\xff"
+"""A byte that stands for nothing: no UTF-8 holds it."""
+
 _WORD = 8
 _MASKS = np.array([0, *((1 << 8 * size) - 1 for size in range(1, 9))], dtype=np.uint64)
 # Secret, so that nobody can craft two words of one hash; scores do not depend on them.
@@ -43,21 +46,20 @@ def words(token_lists: Sequence[Sequence[str]]) -> Sequences:
     return spaced_words(RECORD.join(map(" ".join, token_lists)).encode("utf-8", "surrogatepass"), len(token_lists))
 
 
-def spaced_words(text: bytes, sequences: int) -> Sequences:
+def spaced_words(text: bytes | bytearray, sequences: int) -> Sequences:
     """The sequences of what stands between blanks (32) in UTF-8 texts joined by record separators (30).
 
     No other byte below 33 may separate: bytes 0 to 29 and 31 count as letters.
     """
     if sequences == 0:
         return Sequences(np.zeros(0, np.uint64), np.zeros(0, np.int64))
-    buffer = b"\x1e" + text + b"\x1e" + bytes(_WORD)
+    buffer = b"".join((b"\x1e", text, b"\x1e", bytes(_WORD)))
     data = np.frombuffer(buffer, np.uint8, len(buffer) - _WORD)
-    records = data == 30
-    blank = records | (data == 32)
-    edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
-    starts, ends = edges[0::2], edges[1::2]
-    bounds = np.searchsorted(starts, np.flatnonzero(records))
-    return Sequences(_hashes(buffer, starts, ends - starts), np.diff(bounds))
+    blanks = np.flatnonzero((data == 30) | (data == 32))
+    sizes = np.diff(blanks) - 1
+    filled = np.flatnonzero(sizes)
+    bounds = np.searchsorted(filled, np.flatnonzero(data.take(blanks) == 30))
+    return Sequences(hashes(buffer, blanks.take(filled) + 1, sizes.take(filled)), np.diff(bounds))
 
 
 def characters(texts: Sequence[str]) -> Sequences:
@@ -84,13 +86,6 @@ def joined(texts: Sequence[str]) -> str:
     return whole
 
 
-def utf8(codes: npt.NDArray[np.uint32]) -> bytes:
-    """The bytes of a text of code points."""
-    return (
-        codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass").encode("utf-8", "surrogatepass")
-    )
-
-
 def merged(places: tuple[IntArray, IntArray], parts: tuple[Sequences, Sequences]) -> Sequences:
     """Both parts as one, where the sequences of each stand at its `places`."""
     if not len(places[1]):
@@ -109,20 +104,24 @@ def merged(places: tuple[IntArray, IntArray], parts: tuple[Sequences, Sequences]
     return Sequences(np.concatenate([part.symbols for part in parts])[taken], lengths)
 
 
-def _hashes(buffer: bytes, starts: IntArray, sizes: IntArray) -> SymbolArray:
-    """A 64-bit hash of each span of bytes, taken eight bytes at a time."""
-    # One overlapping word for each byte: numpy reads them unaligned.
-    eights = np.ndarray((len(buffer) - _WORD + 1,), "<u8", buffer, strides=(1,))
-    hashes = (eights[starts] & _MASKS[np.minimum(sizes, _WORD)]) * _MULTIPLIERS[0]
-    hashes ^= sizes.astype(np.uint64) * _MULTIPLIERS[1]
+def hashes(buffer: bytes, starts: IntArray, sizes: IntArray) -> SymbolArray:
+    """A 64-bit hash of each span of bytes; the last eight bytes of the buffer are in none."""
+    words = overlapping_words(buffer)
+    found: SymbolArray = words[starts] & _MASKS.take(sizes, mode="clip")
+    found *= _MULTIPLIERS[0]
+    found ^= sizes.astype(np.uint64) * _MULTIPLIERS[1]
     longer = np.flatnonzero(sizes > _WORD)
-    read = _WORD
+    starts, left = starts.take(longer) + _WORD, sizes.take(longer) - _WORD
     while len(longer):
-        left = sizes[longer] - read
-        hashes[longer] = mixed(hashes[longer]) + (eights[starts[longer] + read] & _MASKS[np.minimum(left, _WORD)])
-        longer = longer[left > _WORD]
-        read += _WORD
-    return mixed(hashes)
+        found[longer] = mixed(found.take(longer)) + (words[starts] & _MASKS.take(left, mode="clip"))
+        goes_on = np.flatnonzero(left > _WORD)
+        longer, starts, left = longer.take(goes_on), starts.take(goes_on) + _WORD, left.take(goes_on) - _WORD
+    return mixed(found)
+
+
+def overlapping_words(buffer: bytes) -> SymbolArray:
+    """The eight bytes from each byte on as a number, which numpy reads unaligned."""
+    return np.ndarray((len(buffer) - _WORD + 1,), "<u8", buffer, strides=(1,))
 
 
 def mixed(keys: SymbolArray) -> SymbolArray:

@@ -9,15 +9,13 @@ import re
 import string
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import compress
-from operator import not_
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
-from bench.kernels.folding import ODD, Rules, is_control, rules_of, with_plain_blanks
-from bench.kernels.sequences import RECORD, Sequences, joined, merged, mixed, spaced_words, utf8, words
+from bench.kernels.folding import Rules, Signs, fold_past_ascii, is_control, rules_of, with_plain_blanks
+from bench.kernels.sequences import FILLER, RECORD, IntArray, Sequences, joined, merged, mixed, spaced_words, words
+from bench.kernels.texts import Texts
 from bench.language.normalize import Trimmings, tokenizer, trimmer
 from bench.language.steps import Step
 
@@ -32,8 +30,6 @@ _DIGITS = np.array([48 <= code < 58 for code in range(256)])
 _LETTERS = np.array([code >= 0x80 or chr(code).isalpha() for code in range(256)])
 _CONTROLS = np.array(list(map(is_control, range(256))))
 
-_Signs = npt.NDArray[np.uint8]
-
 
 class BulkTokenizer:
     """The function from texts to the sequences of their tokens, each as `bench.language.normalize.tokenizer` gives."""
@@ -45,51 +41,43 @@ class BulkTokenizer:
         self._is_squad = step.name == "squad-en"
         articles = sorted(self._rules.articles) if self._rules else []
         self._articles = words([articles]).symbols
-        self._last: tuple[tuple[str | None, ...], Sequences] | None = None
+        self._last: tuple[Sequence[str | None], Sequences] | None = None
 
     def __call__(self, texts: Sequence[str | None]) -> Sequences:
-        """The tokens of each text, None having none. The very same tuple is read once if it comes twice in a row."""
+        """The tokens of each text, None having none. The very same value is read once if it comes twice in a row."""
         if self._last is not None and self._last[0] is texts:
             return self._last[1]
-        found = self._read(list(cast("Sequence[str]", texts)) if all(texts) else [text or "" for text in texts])
+        found = self._read(texts)
         # A list could have changed in between.
-        self._last = (texts, found) if isinstance(texts, tuple) else None
+        self._last = (texts, found) if isinstance(texts, (tuple, Texts)) else None
         return found
 
-    def _read(self, texts: list[str]) -> Sequences:
+    def _read(self, texts: Sequence[str | None]) -> Sequences:
+        in_bulk = self._rules if len(texts) >= _FEWEST else None
+        if isinstance(texts, Texts) and in_bulk is not None and self._trim is None:
+            return self._of_any(texts.data, texts, in_bulk)
+        given = [text or "" for text in texts]
         if self._trim is not None:
-            texts = list(map(self._trim, texts))
-        if self._rules is None or len(texts) < _FEWEST:
-            return words(list(map(self._tokens, texts)))
-        is_ascii = bytes(map(str.isascii, texts))
-        plain = np.frombuffer(is_ascii, bool)
-        first = self._of_ascii(list(compress(texts, is_ascii)), self._rules)
-        second = self._of_any(list(compress(texts, map(not_, is_ascii))), self._rules)
-        places = np.flatnonzero(plain), np.flatnonzero(~plain)
-        return merged(places, (first, second))
+            given = list(map(self._trim, given))
+        if in_bulk is None:
+            return words(list(map(self._tokens, given)))
+        return self._of_any((joined(given) + RECORD).encode("utf-8", "surrogatepass"), given, in_bulk)
 
-    def _of_ascii(self, texts: list[str], rules: Rules) -> Sequences:
-        data = joined(texts).encode()
-        signs = np.frombuffer(data, np.uint8)
-        # Beside a control character an article of SQuAD is one, though it is no word of its own.
-        if self._is_squad and len(signs) and signs[signs != 30].min(initial=32) < 28 and _CONTROLS[signs].any():
-            return self._slow(texts)
-        return self._without_articles(_sequences(data, len(texts), rules))
-
-    def _of_any(self, texts: list[str], rules: Rules) -> Sequences:
-        if not texts:
-            return words([])
-        codes = np.frombuffer((joined(texts) + RECORD).encode("utf-32-le", "surrogatepass"), "<u4")
-        folded = rules.folded().take(codes, mode="clip")
-        odd = np.flatnonzero(folded == ODD)
-        ends = np.flatnonzero(codes == ord(RECORD))
+    def _of_any(self, data: bytes, texts: Sequence[str], rules: Rules) -> Sequences:
+        """The tokens of texts that stand in `data` too, as `bench.kernels.texts.Texts` have it."""
+        buffer = bytearray(data)
+        signs = np.frombuffer(buffer, np.uint8)
+        odd = fold_past_ascii(signs, rules.folded)
+        if self._is_squad:
+            odd = np.concatenate((odd, _controls(signs)))
+        quick = self._without_articles(_sequences(buffer, len(texts), rules))
+        if not len(odd):
+            return quick
         is_odd = np.zeros(len(texts), bool)
-        is_odd[np.searchsorted(ends, odd)] = True
-        if len(odd):
-            folded = folded[np.repeat(~is_odd, np.diff(ends, prepend=-1))]
+        is_odd[np.searchsorted(np.flatnonzero(signs == ord(RECORD)), odd)] = True
         places = np.flatnonzero(is_odd), np.flatnonzero(~is_odd)
-        quick = self._without_articles(_sequences(utf8(folded[:-1]), len(places[1]), rules))
-        return merged(places, (self._slow(list(compress(texts, is_odd.tolist()))), quick))
+        kept = Sequences(quick.symbols[np.repeat(~is_odd, quick.lengths)], quick.lengths[places[1]])
+        return merged(places, (self._slow([texts[place] for place in places[0].tolist()]), kept))
 
     def _slow(self, texts: list[str]) -> Sequences:
         if not self._is_squad:
@@ -126,19 +114,25 @@ def sequence_keys(sequences: Sequences) -> npt.NDArray[np.uint64]:
     return keys + sequences.lengths.astype(np.uint64)
 
 
-def _sequences(data: bytes, count: int, rules: Rules) -> Sequences:
-    """The words of texts whose blanks and marks past ASCII are replaced already."""
-    if rules.elides or rules.keeps_numbers:
-        signs = np.frombuffer(data, np.uint8).copy()
-        if rules.keeps_numbers:
-            _delete_marks_outside_numbers(signs)
-        if rules.elides:
-            _split_elisions(signs)
-        data = signs.tobytes()
-    return spaced_words(data.translate(_BYTES if rules.folds else _BYTES_IN_CASE, rules.deleted), count)
+def _sequences(buffer: bytearray, count: int, rules: Rules) -> Sequences:
+    """The words of texts whose blanks and marks past ASCII are replaced already; they may hold fillers."""
+    if rules.elides:
+        buffer = buffer.translate(None, FILLER)
+        _split_elisions(np.frombuffer(buffer, np.uint8))
+    if rules.keeps_numbers:
+        _delete_marks_outside_numbers(np.frombuffer(buffer, np.uint8))
+    folded = buffer.translate(_BYTES if rules.folds else _BYTES_IN_CASE, rules.deleted + FILLER)
+    return spaced_words(folded[:-1], count)
 
 
-def _delete_marks_outside_numbers(signs: _Signs) -> None:
+def _controls(signs: Signs) -> IntArray:
+    """The places of control characters: beside them an article of SQuAD is one, though it is no word of its own."""
+    places = np.flatnonzero((signs < 28) | (signs == 127))
+    controls: IntArray = places[_CONTROLS[signs.take(places)]]
+    return controls
+
+
+def _delete_marks_outside_numbers(signs: Signs) -> None:
     """Turn each ``,`` ``-`` ``.`` that has no digit on both sides into a mark that is deleted."""
     marks = np.flatnonzero((signs - np.uint8(44)) < 3)
     inner = marks[(marks > 0) & (marks < len(signs) - 1)]
@@ -149,7 +143,7 @@ def _delete_marks_outside_numbers(signs: _Signs) -> None:
     signs[kept] = written
 
 
-def _split_elisions(signs: _Signs) -> None:
+def _split_elisions(signs: Signs) -> None:
     marks = np.flatnonzero(signs == ord("'"))
     marks = marks[(marks > 0) & (marks < len(signs) - 1)]
     between = _LETTERS[signs[marks - 1]] & _LETTERS[signs[marks + 1]]

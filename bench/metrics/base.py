@@ -8,6 +8,8 @@ from math import fsum
 import numpy as np
 import numpy.typing as npt
 
+from bench.kernels.texts import Texts
+
 FloatArray = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.float64] | npt.NDArray[np.int64]
 Answers = tuple[str, ...]
@@ -109,7 +111,7 @@ def flattened(gold: Sequence[Answers]) -> tuple[list[str], npt.NDArray[np.int64]
 
 def without_missing(scores: FloatArray, outputs: Given) -> FloatArray:
     """The scores, 0 where there is no output."""
-    if not all(outputs):
+    if not isinstance(outputs, Texts) and not all(outputs):
         scores[[output is None for output in outputs]] = 0.0
     return scores
 

@@ -2,6 +2,7 @@
 
 import codecs
 
+from bench.errors import BadFile
 from bench.parsing.problems import Fault, quote, refusal
 
 _UTF8_BOM = codecs.BOM_UTF8
@@ -32,6 +33,15 @@ def line_of(content: bytes, position: int) -> int:
     """The line (from 1) on which a byte stands, as an editor counts: LF, CR LF and a lone CR end one."""
     before = content[:position]
     return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
+
+
+def is_utf8(content: bytes) -> bool:
+    """Whether the content is UTF-8."""
+    try:
+        check_utf8(content)
+    except BadFile:
+        return False
+    return True
 
 
 def check_utf8(content: bytes) -> None:

@@ -67,7 +67,7 @@ class _Reading:
 
     expected: AbstractSet[str]
     problems: Problems
-    by_id: ById = field(default_factory=dict)
+    by_id: dict[str, str | None] = field(default_factory=dict)
     _lines: dict[str, int] = field(default_factory=dict)
     _unknown: list[tuple[int, str]] = field(default_factory=list)
     _unknown_rows: int = 0
