@@ -114,10 +114,11 @@ class NgramIndex:
         """How often the output has each entry, for each order; only runs that go on from a found one are looked up."""
         symbols = outputs.symbols[ends[chunk.first] : ends[chunk.last]]
         lengths = outputs.lengths[chunk.first : chunk.last]
-        left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(symbols))
-        places = np.arange(len(symbols))
         keys = _first_keys(symbols, np.repeat(np.arange(len(lengths)), lengths))
-        spread = _spread(symbols) if self._order > 1 else symbols
+        goes_further = self._order > 1
+        spread = _spread(symbols) if goes_further else symbols
+        places = np.arange(len(symbols) if goes_further else 0)
+        left = np.repeat(np.cumsum(lengths), lengths) - places if goes_further else places
         seen = []
         for order, table in enumerate(chunk.tables, start=1):
             nothing = len(table.keys) - 1

@@ -17,9 +17,10 @@ FILLER = b"\xff"
 """A byte that stands for nothing: no UTF-8 holds it."""
 
 _WORD = 8
-_MASKS = np.array([0, *((1 << 8 * size) - 1 for size in range(1, 9))], dtype=np.uint64)
+# Up to seven bytes are told apart by what stands after them, also where they end in NUL.
+_MASKS = np.array([(1 << 8 * min(size + 1, _WORD)) - 1 for size in range(9)], dtype=np.uint64)
 # Secret, so that nobody can craft two words of one hash; scores do not depend on them.
-_MULTIPLIERS = np.array([secrets.randbits(64) | 1 for _ in range(3)], dtype=np.uint64)
+_MULTIPLIERS = np.array([secrets.randbits(64) | 1 for _ in range(2)], dtype=np.uint64)
 _HALF = np.uint64(32)
 
 
@@ -53,13 +54,19 @@ def spaced_words(text: bytes | bytearray, sequences: int) -> Sequences:
     """
     if sequences == 0:
         return Sequences(np.zeros(0, np.uint64), np.zeros(0, np.int64))
-    buffer = b"".join((b"\x1e", text, b"\x1e", bytes(_WORD)))
+    buffer = bytearray().join((b"\x1e", text, b"\x1e", bytes(_WORD)))
     data = np.frombuffer(buffer, np.uint8, len(buffer) - _WORD)
     blanks = np.flatnonzero((data == 30) | (data == 32))
+    ends = np.flatnonzero(data.take(blanks) == 30)
+    # A word's hash takes in the blank after it.
+    data[blanks.take(ends)] = 32
     sizes = np.diff(blanks) - 1
-    filled = np.flatnonzero(sizes)
-    bounds = np.searchsorted(filled, np.flatnonzero(data.take(blanks) == 30))
-    return Sequences(hashes(buffer, blanks.take(filled) + 1, sizes.take(filled)), np.diff(bounds))
+    is_word = sizes > 0
+    starts = blanks[:-1] + 1
+    lengths = np.diff(np.concatenate(([0], np.cumsum(is_word)))[ends])
+    if not is_word.all():
+        starts, sizes = starts[is_word], sizes[is_word]
+    return Sequences(hashes(buffer, starts, sizes), lengths)
 
 
 def characters(texts: Sequence[str]) -> Sequences:
@@ -104,12 +111,14 @@ def merged(places: tuple[IntArray, IntArray], parts: tuple[Sequences, Sequences]
     return Sequences(np.concatenate([part.symbols for part in parts])[taken], lengths)
 
 
-def hashes(buffer: bytes, starts: IntArray, sizes: IntArray) -> SymbolArray:
-    """A 64-bit hash of each span of bytes; the last eight bytes of the buffer are in none."""
+def hashes(buffer: bytes | bytearray, starts: IntArray, sizes: IntArray) -> SymbolArray:
+    """A 64-bit hash of each span of bytes, which all end before a byte that stands in none of them.
+
+    The last eight bytes of the buffer are in no span.
+    """
     words = overlapping_words(buffer)
     found: SymbolArray = words[starts] & _MASKS.take(sizes, mode="clip")
     found *= _MULTIPLIERS[0]
-    found ^= sizes.astype(np.uint64) * _MULTIPLIERS[1]
     longer = np.flatnonzero(sizes > _WORD)
     starts, left = starts.take(longer) + _WORD, sizes.take(longer) - _WORD
     while len(longer):
@@ -119,14 +128,14 @@ def hashes(buffer: bytes, starts: IntArray, sizes: IntArray) -> SymbolArray:
     return mixed(found)
 
 
-def overlapping_words(buffer: bytes) -> SymbolArray:
+def overlapping_words(buffer: bytes | bytearray) -> SymbolArray:
     """The eight bytes from each byte on as a number, which numpy reads unaligned."""
     return np.ndarray((len(buffer) - _WORD + 1,), "<u8", buffer, strides=(1,))
 
 
 def mixed(keys: SymbolArray) -> SymbolArray:
     """Keys whose every bit depends on all bits of the given ones; different keys stay different."""
-    spread: SymbolArray = (keys ^ (keys >> _HALF)) * _MULTIPLIERS[2]
+    spread: SymbolArray = (keys ^ (keys >> _HALF)) * _MULTIPLIERS[1]
     spread ^= spread >> _HALF
     spread *= _MULTIPLIERS[0]
     return spread

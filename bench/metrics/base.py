@@ -3,11 +3,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from itertools import chain
-from math import fsum
 
 import numpy as np
 import numpy.typing as npt
 
+from bench.kernels.sums import exact_sum
 from bench.kernels.texts import Texts
 
 FloatArray = npt.NDArray[np.float64]
@@ -130,4 +130,4 @@ def _total(column: FloatArray) -> float:
     # Whole numbers of which no sum reaches 2^53 are added without rounding in any order.
     if len(column) and np.abs(column).max() * len(column) < 2**53 and bool((column == np.rint(column)).all()):
         return float(column.sum())
-    return fsum(column.tolist())
+    return exact_sum(column)

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from bench.kernels.sequences import RECORD, IntArray, hashes
+from bench.kernels.sequences import RECORD, IntArray, SymbolArray, hashes, overlapping_words
 from bench.kernels.texts import Texts, TextsById
 from bench.parsing.decode import is_utf8
 from bench.parsing.limits import MAX_FIELD_CHARACTERS, MAX_ROWS
@@ -22,7 +22,8 @@ from bench.parsing.limits import MAX_FIELD_CHARACTERS, MAX_ROWS
 _FRAMES: Final = ((b'{"id":"', b'","output":"'), (b'{"id": "', b'", "output": "'))
 _END: Final = b'"}\n'
 _QUOTES: Final = 8
-_PADDING: Final = bytes(8)
+_WORD: Final = 8
+_PADDING: Final = bytes(_WORD)
 _STRING = msgspec.json.Decoder(str)
 
 _Signs = npt.NDArray[np.uint8]
@@ -43,7 +44,7 @@ def read_lines(data: bytes, expected: AbstractSet[str]) -> TextsById | None:
     if not data.endswith(b"\n"):
         data += b"\n"
     buffer = data + _PADDING
-    spans = _spans(data, np.frombuffer(buffer, np.uint8, len(data)))
+    spans = _spans(data, buffer)
     if spans is None or not is_utf8(data):
         return None
     order = _order(Texts.cut(buffer, spans.id_starts, spans.id_lengths), expected)
@@ -54,8 +55,9 @@ def read_lines(data: bytes, expected: AbstractSet[str]) -> TextsById | None:
     return None if unescaped is None else TextsById(expected, unescaped)
 
 
-def _spans(data: bytes, signs: _Signs) -> _Spans | None:
+def _spans(data: bytes, buffer: bytes) -> _Spans | None:
     """The strings of all rows, where eight quotes stand in each line and all but the strings is the frame."""
+    signs = np.frombuffer(buffer, np.uint8, len(data))
     start, middle = _FRAMES[data.startswith(_FRAMES[1][0])]
     ends = np.flatnonzero(signs == ord("\n"))
     if len(ends) > MAX_ROWS or np.count_nonzero(signs < 32) != len(ends):
@@ -67,13 +69,14 @@ def _spans(data: bytes, signs: _Signs) -> _Spans | None:
     line_starts = np.concatenate(([0], ends[:-1] + 1))
     id_starts, id_ends, starts = line_starts + len(start), of_row[:, 3], of_row[:, 3] + len(middle)
     text_ends = ends + 1 - len(_END)
+    words = overlapping_words(buffer)
     stands = (
         np.array_equal(of_row[:, 2], id_starts - 1)
         and np.array_equal(of_row[:, 6], starts - 1)
         and np.array_equal(of_row[:, 7], text_ends)
-        and _stands(start, signs, line_starts)
-        and _stands(middle, signs, id_ends)
-        and _stands(_END, signs, text_ends)
+        and _stands(start, words, line_starts)
+        and _stands(middle, words, id_ends)
+        and _stands(_END, words, text_ends)
     )
     lengths = text_ends - starts
     if not stands or lengths.max(initial=0) > MAX_FIELD_CHARACTERS:
@@ -92,14 +95,19 @@ def _quotes(data: bytes, signs: _Signs) -> IntArray | None:
     return bare
 
 
-def _stands(frame: bytes, signs: _Signs, places: IntArray) -> bool:
-    """Whether the frame stands at all places, which have as many bytes left."""
-    return all(bool((signs[places + step] == sign).all()) for step, sign in enumerate(frame))
+def _stands(frame: bytes, words: SymbolArray, places: IntArray) -> bool:
+    """Whether a part of the frame stands at all places, which have as many bytes left."""
+    for step in range(0, len(frame), _WORD):
+        part = frame[step : step + _WORD]
+        mask = np.uint64((1 << 8 * len(part)) - 1)
+        if not ((words[places + step] & mask) == np.uint64(int.from_bytes(part, "little"))).all():
+            return False
+    return True
 
 
 def _order(found: Texts, expected: AbstractSet[str]) -> IntArray | slice | None:
     """The row of each expected id, where each of them has exactly one and there is no other."""
-    joined = "".join([name + RECORD for name in expected]).encode("utf-8", "surrogatepass")
+    joined = (RECORD.join(expected) + RECORD).encode("utf-8", "surrogatepass")
     if len(found) != len(expected) or joined.count(b"\x1e") != len(expected) or b"\\" in joined:
         return None
     if found.joined == joined:
