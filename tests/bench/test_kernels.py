@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.kernels import plain
@@ -79,3 +79,23 @@ def test_the_best_of_each_group_is_the_first_largest(groups: list[list[float]]) 
         start + group.index(max(group)) if group else -1 for group, start in zip(groups, starts.tolist(), strict=True)
     ]
     assert first_best(values, counts).tolist() == expected
+
+
+BRANCHING = st.text("abcdefghij", max_size=12)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(BRANCHING, st.lists(BRANCHING, max_size=3)), max_size=4), st.sampled_from([0, 1, 2, 99]))
+def test_entries_with_many_children_and_with_few_are_found_alike(
+    items: list[tuple[str, list[str]]], most_siblings: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bench.kernels.ngrams._MOST_SIBLINGS", most_siblings)
+        counts = np.array([len(group) for _, group in items], dtype=np.int64)
+        index = NgramIndex(characters([reference for _, group in items for reference in group]), counts, 6)
+    shared = index.shared(characters([output for output, _ in items]))
+    assert shared.tolist() == [
+        [plain.shared_ngrams(output, reference, order + 1) for order in range(6)]
+        for output, group in items
+        for reference in group
+    ]
