@@ -9,6 +9,7 @@ import discord
 import pytest
 from discord.ext import commands
 
+from bench.spellings import MARK
 from cogs.register import register
 from cogs.router import Router
 from sandbox.actors import Actor, Reply, Upload
@@ -33,8 +34,10 @@ def answers_of(item: int) -> list[str]:
 
 
 def canaries(name: str = "gold.jsonl") -> Upload:
+    """Gold whose hidden canaries are marked as such by a tag, which is as secret as they are."""
     rows = [
         {"id": f"q{n}", "prompt": f"What is {n} + {n}?", "answers": answers_of(n), "practice": n < PRACTICE}
+        | {"tags": {"topic": "sums"} | ({MARK: "yes"} if PRACTICE <= n < SECRET else {})}
         for n in range(ITEMS)
     ]
     return Upload(name, "\n".join(map(json.dumps, rows)).encode())
@@ -181,10 +184,15 @@ async def test_a_competitor_who_tries_everything_finds_no_hidden_answer(lonely_t
     abroad = new_town(lonely_town.sandbox, lonely_town.bot, "Tripling club")
     await forge_everything(lonely_town, verbs - AFTER_NOTICE, (lonely_town.finn, abroad.dan))
     assert finds(lonely_town, HIDDEN) == []
+    for mark in (f"{MARK}=", f'"{MARK}"'):
+        assert finds(lonely_town, mark) == []
     await circle.vote()
     await circle.amend()
     assert finds(lonely_town, HIDDEN, told_to=circle.voters) == []
     assert finds(lonely_town, HIDDEN) != []
+    assert finds(lonely_town, f"{MARK}=", told_to=[lonely_town.carla]) == []
+    assert finds(lonely_town, f'"{MARK}"', told_to=circle.voters) == []
+    assert finds(lonely_town, f'"{MARK}"') != []
     assert finds(lonely_town, PUBLIC) != []
     assert len(lonely_town.sandbox.log.requests) < lonely_town.sandbox.log.requests.maxlen  # type: ignore[operator]
     assert_all_was_tried(lonely_town, verbs, circle.voters)
