@@ -1,6 +1,7 @@
 """A gold as scoring reads it: once for as many submissions as meet it."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import cast
 
 import numpy as np
@@ -41,7 +42,7 @@ class GoldReading:
     def texts(self, outputs: Outputs) -> Given:
         """The output of each counted item, None where there is none."""
         by_id = outputs.by_id
-        if isinstance(by_id, TextsById) and list(by_id.ids) == self._all_ids:
+        if isinstance(by_id, TextsById) and self._is_in_order(by_id):
             return by_id.texts if len(self.ids) == len(by_id) else by_id.texts.at(self._places)
         if len(self.ids) == len(by_id) and self.ids == list(by_id):
             return tuple(by_id.values())
@@ -53,22 +54,25 @@ class GoldReading:
         `texts` are those of the counted items, None for a blank one.
         """
         by_id = outputs.by_id
-        is_whole = isinstance(texts, Texts) or all(texts)
-        if is_whole and len(by_id) == len(self.ids):
+        answered = len(texts) - (len(texts.missing) if isinstance(texts, Texts) else texts.count(None))
+        if answered == len(by_id) == len(self.ids):
             # Every counted item has its output, and there is no other.
-            return Coverage(len(texts), len(texts))
-        answered = len(texts) if is_whole else len(texts) - texts.count(None)
-        if by_id.keys() == self._known.keys():
+            return Coverage(answered, answered)
+        if self._is_in_order(by_id) or by_id.keys() == self._known.keys():
             return Coverage(answered, len(self.ids))
         missing = tuple(sorted(item_id for item_id in self.ids if item_id not in by_id))
         unknown = tuple(sorted(name for name in by_id if name not in self._known))
         return Coverage(answered, len(self.ids), missing, unknown)
 
+    def _is_in_order(self, by_id: Mapping[str, str | None]) -> bool:
+        """Whether all items are answered in their order, as far as that is quickly seen."""
+        return isinstance(by_id, TextsById) and list(by_id.ids) == self._all_ids
+
 
 def not_blank(texts: Given) -> Given:
     """The texts, with None for those that hold nothing but blanks."""
-    if isinstance(texts, Texts) and not texts.has_blank:
-        return texts
+    if isinstance(texts, Texts):
+        return texts.without_blanks()
     if all(texts) and not any(map(str.isspace, cast("tuple[str, ...]", texts))):
         return texts
     return tuple(text if text and not text.isspace() else None for text in texts)

@@ -13,20 +13,21 @@ _RECORD: Final = 30
 _WORD: Final = 8
 _SHIFT: Final = 3
 _KEPT = np.array([(1 << 8 * size) - 1 for size in range(_WORD)], np.uint64)
+_NONE = np.zeros(0, np.int64)
 _ENDINGS = np.array(
     [int.from_bytes((bytes(size) + b"\x1e" + FILLER * _WORD)[:_WORD], "little") for size in range(_WORD)], np.uint64
 )
 
 
-class Texts(Sequence[str]):
-    """Texts, of which none is missing and none holds a record separator, as UTF-8 in one buffer.
+class Texts(Sequence[str | None]):
+    """Texts, of which none holds a record separator, as UTF-8 in one buffer.
 
     Text i has `lengths[i]` bytes from `starts[i]` on and a record separator after it; up to the next text stand
-    fillers, which say nothing.
+    fillers, which say nothing. The `missing` ones are None, whatever blanks stand there.
     """
 
-    def __init__(self, data: bytes, starts: IntArray, lengths: IntArray) -> None:
-        self.data, self.starts, self.lengths = data, starts, lengths
+    def __init__(self, data: bytes, starts: IntArray, lengths: IntArray, missing: IntArray = _NONE) -> None:
+        self.data, self.starts, self.lengths, self.missing = data, starts, lengths, missing
 
     @classmethod
     def of(cls, texts: Sequence[bytes]) -> "Texts":
@@ -48,35 +49,44 @@ class Texts(Sequence[str]):
 
     def at(self, places: IntArray) -> "Texts":
         """The texts at these places, in their order."""
-        return Texts.cut(self.data + bytes(_WORD), self.starts.take(places), self.lengths.take(places))
+        found = Texts.cut(self.data + bytes(_WORD), self.starts.take(places), self.lengths.take(places))
+        if len(self.missing):
+            found.missing = np.flatnonzero(np.isin(places, self.missing))
+        return found
 
     @property
     def joined(self) -> bytes:
         """The texts, each with a record separator after it."""
         return self.data.translate(None, FILLER)
 
-    @property
-    def has_blank(self) -> bool:
-        """Whether a text holds nothing but blanks, or nothing at all."""
-        if not self.lengths.all():
-            return True
+    def without_blanks(self) -> "Texts":
+        """The same, where those that hold nothing but blanks, or nothing at all, are missing."""
         signs = np.frombuffer(self.data, np.uint8)
-        first, last = signs.take(self.starts), signs.take(self.starts + self.lengths - 1)
+        # The first sign of an empty text is its separator, and what stands before it is no last sign.
+        first, last = signs.take(self.starts), signs.take(np.maximum(self.starts, self.starts + self.lengths - 1))
         is_plain = ((first > 32) & (first < 127)) | ((last > 32) & (last < 127))
-        return any(self[place].isspace() for place in np.flatnonzero(~is_plain).tolist())
+        unsure = np.flatnonzero(~is_plain)
+        blank = [place for place in unsure.tolist() if not (self[place] or "").strip()]
+        return Texts(self.data, self.starts, self.lengths, np.array(blank, np.int64))
+
+    def replaced(self, places: IntArray, texts: "Texts") -> "Texts":
+        """The same with other texts at these places."""
+        starts, lengths = self.starts.copy(), self.lengths.copy()
+        starts[places], lengths[places] = texts.starts + len(self.data), texts.lengths
+        return Texts.cut(self.data + texts.data + bytes(_WORD), starts, lengths)
 
     @overload
-    def __getitem__(self, index: int) -> str: ...
+    def __getitem__(self, index: int) -> str | None: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[str]: ...
-    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+    def __getitem__(self, index: slice) -> Sequence[str | None]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str | None] | None:
         """One text, or the texts of a slice."""
-        if isinstance(index, slice):
+        if isinstance(index, slice) or len(self.missing):
             return self._strings[index]
         start = int(self.starts[index])
         return self.data[start : start + int(self.lengths[index])].decode()
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[str | None]:
         """The texts."""
         return iter(self._strings)
 
@@ -85,8 +95,11 @@ class Texts(Sequence[str]):
         return len(self.lengths)
 
     @cached_property
-    def _strings(self) -> list[str]:
-        return self.joined.decode().split("\x1e")[:-1]
+    def _strings(self) -> list[str | None]:
+        strings: list[str | None] = [*self.joined.decode().split("\x1e")[:-1]]
+        for place in self.missing.tolist():
+            strings[place] = None
+        return strings
 
 
 class TextsById(Mapping[str, str | None]):
@@ -97,7 +110,7 @@ class TextsById(Mapping[str, str | None]):
 
     def __getitem__(self, item_id: str) -> str | None:
         """The text of an id."""
-        return self._by_id[item_id]
+        return self.texts[self._places[item_id]]
 
     def __contains__(self, item_id: object) -> bool:
         """Whether there is such an id."""
@@ -113,8 +126,8 @@ class TextsById(Mapping[str, str | None]):
 
     def items(self) -> ItemsView[str, str | None]:
         """Ids and texts."""
-        return self._by_id.items()
+        return dict(zip(self.ids, self.texts, strict=True)).items()
 
     @cached_property
-    def _by_id(self) -> dict[str, str | None]:
-        return dict(zip(self.ids, self.texts, strict=True))
+    def _places(self) -> dict[str, int]:
+        return dict(zip(self.ids, range(len(self.ids)), strict=True))

@@ -63,7 +63,7 @@ class BulkTokenizer:
             return words(list(map(self._tokens, given)))
         return self._of_any((joined(given) + RECORD).encode("utf-8", "surrogatepass"), given, in_bulk)
 
-    def _of_any(self, data: bytes, texts: Sequence[str], rules: Rules) -> Sequences:
+    def _of_any(self, data: bytes, texts: Sequence[str | None], rules: Rules) -> Sequences:
         """The tokens of texts that stand in `data` too, as `bench.kernels.texts.Texts` have it."""
         buffer = bytearray(data)
         signs = np.frombuffer(buffer, np.uint8)
@@ -77,7 +77,7 @@ class BulkTokenizer:
         is_odd[np.searchsorted(np.flatnonzero(signs == ord(RECORD)), odd)] = True
         places = np.flatnonzero(is_odd), np.flatnonzero(~is_odd)
         kept = Sequences(quick.symbols[np.repeat(~is_odd, quick.lengths)], quick.lengths[places[1]])
-        return merged(places, (self._slow([texts[place] for place in places[0].tolist()]), kept))
+        return merged(places, (self._slow([texts[place] or "" for place in places[0].tolist()]), kept))
 
     def _slow(self, texts: list[str]) -> Sequences:
         if not self._is_squad:

@@ -111,7 +111,9 @@ def flattened(gold: Sequence[Answers]) -> tuple[list[str], npt.NDArray[np.int64]
 
 def without_missing(scores: FloatArray, outputs: Given) -> FloatArray:
     """The scores, 0 where there is no output."""
-    if not isinstance(outputs, Texts) and not all(outputs):
+    if isinstance(outputs, Texts):
+        scores[outputs.missing] = 0.0
+    elif not all(outputs):
         scores[[output is None for output in outputs]] = 0.0
     return scores
 

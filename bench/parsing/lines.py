@@ -5,7 +5,6 @@ be the expected ones in any order. Nothing is guessed: each byte of a line is pa
 strings, which hold no quote and no control character, and a string with an escape is decoded.
 """
 
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
@@ -123,10 +122,14 @@ def _order(found: Texts, expected: AbstractSet[str]) -> IntArray | slice | None:
 
 def _unescaped(texts: Texts) -> Texts | None:
     """The texts of strings with escapes, or None where one is no text or holds what separates them."""
-    strings: Sequence[bytes] = texts.joined.split(b"\x1e")[:-1]
+    escapes = np.flatnonzero(np.frombuffer(texts.data, np.uint8) == ord("\\"))
+    rows = np.searchsorted(texts.starts, escapes, "right") - 1
+    rows = rows[np.diff(rows, prepend=-1) > 0]
+    strings = texts.at(rows).joined.split(b"\x1e")[:-1]
     try:
-        decoded = [_STRING.decode(b'"%b"' % one).encode() if b"\\" in one else one for one in strings]
+        decoded = Texts.of([_STRING.decode(b'"%b"' % one).encode() for one in strings])
     except ValueError:
         return None
-    found = Texts.of(decoded)
-    return None if b"\0" in found.data or found.data.count(b"\x1e") != len(found) else found
+    if b"\0" in decoded.data or decoded.data.count(b"\x1e") != len(decoded):
+        return None
+    return texts.replaced(rows, decoded)

@@ -97,14 +97,26 @@ def test_whatever_is_unusual_is_left_to_others(content: bytes) -> None:
 def test_texts_in_a_buffer_are_those_that_were_put_in(given_texts: list[str], data: st.DataObject) -> None:
     buffered = Texts.of([text.encode() for text in given_texts])
     places = data.draw(st.lists(st.sampled_from(range(len(given_texts))))) if given_texts else []
+    filled = [text if text.strip() else None for text in given_texts]
+    at = np.array(places, np.int64)
+    replaced = [*given_texts]
+    for place in places:
+        replaced[place] = "ñ😀" * place
+    changed = np.unique(at)
+    others = Texts.of([replaced[place].encode() for place in changed.tolist()])
     for found, expected in (
         (buffered, given_texts),
-        (buffered.at(np.array(places, np.int64)), [given_texts[place] for place in places]),
+        (buffered.at(at), [given_texts[place] for place in places]),
+        (buffered.replaced(changed, others), replaced),
+        (buffered.without_blanks(), filled),
+        (buffered.without_blanks().at(at), [filled[place] for place in places]),
+        (buffered.at(at).without_blanks(), [filled[place] for place in places]),
     ):
         assert list(found) == expected
+        assert len(found) == len(expected)
         assert [found[place] for place in range(len(found))] == expected
         assert found[1:] == expected[1:]
-        assert found.has_blank == any(not text or text.isspace() for text in expected)
+        assert found.missing.tolist() == [place for place, text in enumerate(expected) if text is None]
 
 
 def test_a_file_that_was_mixed_up_and_not_by_one_id_is_told_apart() -> None:
