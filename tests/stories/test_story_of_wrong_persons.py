@@ -94,7 +94,8 @@ async def test_a_button_for_another_servers_task_finds_nothing_either(town: Town
 
 
 @pytest.mark.parametrize(
-    "command", ["task show", "task launch", "task close", "task kit", "submissions", "leaderboard show"]
+    "command",
+    ["task show", "task launch", "task close", "task kit", "task anomalies", "submissions", "leaderboard show"],
 )
 async def test_another_servers_task_cannot_be_named_in_an_option(town: Town, abroad: Town, command: str) -> None:
     await town.open_task()
@@ -138,6 +139,7 @@ async def test_each_command_offers_the_tasks_that_it_fits_and_only_those_of_the_
         "task show": both,
         "task kit": both,
         "task link": both,
+        "task anomalies": both,
         "submissions": both,
         "task launch": proposed,
         "task close": opened,
